@@ -1,0 +1,1 @@
+"""Detectors propose; people decide. `pipeline` is the only registry."""
