@@ -1,0 +1,5 @@
+"""The Framing Annotator site."""
+
+from annotator.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,55 @@
+"""Typed readers of environment variables that fail at start with the variable's name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+class SettingError(ValueError):
+    """An environment variable cannot be used; the message says which and why."""
+
+
+def text(name: str, *, default: str) -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise SettingError(f"{name}={value!r} is not a yes or no. Use 1 or 0.")
+
+
+def number(name: str, *, default: int, minimum: int = 0) -> int:
+    value = os.environ.get(name, str(default)).strip()
+    if not value.isdigit() or int(value) < minimum:
+        raise SettingError(f"{name}={value!r} is not a whole number from {minimum} up.")
+    return int(value)
+
+
+def items(name: str, *, default: str) -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def secret(name: str, *, file: Path) -> str:
+    """Return the variable, else the file's content, made with mode 0600 on first use.
+
+    Raises SettingError when others may read the file: a leaked key forges every session.
+    """
+    if value := os.environ.get(name):
+        return value
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    else:
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(secrets.token_urlsafe(50))
+    if file.stat().st_mode & 0o077:
+        raise SettingError(f"{file} may be read by others. Run: chmod 600 {file}")
+    return file.read_text(encoding="ascii")
