@@ -1,0 +1,89 @@
+"""What every format shares: the row it yields, and how a format describes itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO, Protocol
+
+from framing.annotations import Annotation, Reading
+from framing.documents import Document
+from framing.formats.report import ConversionReport
+from framing.problems import Problem
+
+Item = Document | Annotation | Reading
+
+
+class Carries(StrEnum):
+    """A kind of record that a format has a place for."""
+
+    DOCUMENTS = "documents"
+    ANNOTATIONS = "annotations"
+    READINGS = "readings"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a file and what became of it: an item, a problem, or neither (skipped).
+
+    ``place`` names the file (a member of an archive as ``archive.zip/member.txt``), ``number``
+    the row as people count: lines of JSONL, spreadsheet rows of CSV (the header is 1), members
+    of an archive or folder. ``notes`` say what was left out or changed, or why it was skipped.
+    """
+
+    place: str
+    number: int
+    item: Item | None = None
+    problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    def __call__(self, stream: BinaryIO, *, name: str) -> Iterator[Row]: ...
+
+
+class Writer(Protocol):
+    def __call__(self, records: Iterable[Item], stream: BinaryIO) -> ConversionReport: ...
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: what it is called, what it has a place for, and what is lost in it.
+
+    ``read`` yields rows as the stream arrives and raises nothing for bad content. ``write`` is
+    None for a format that is only read, ``read`` for one that is only written or not a stream.
+    """
+
+    id: str
+    name: str
+    extensions: tuple[str, ...]
+    carries: frozenset[Carries]
+    losses: tuple[str, ...] = ()
+    read: Reader | None = None
+    write: Writer | None = None
+
+
+def unique(rows: Iterable[Row]) -> Iterator[Row]:
+    """Refuse documents and annotations whose id an earlier row has; memory grows by the ids."""
+    seen: dict[tuple[type, str], str] = {}
+    for row in rows:
+        if not isinstance(row.item, Document | Annotation):
+            yield row
+            continue
+        key = (type(row.item), row.item.id)
+        if key in seen:
+            yield _again(row, row.item, seen[key])
+        else:
+            seen[key] = f"{row.place}, row {row.number}"
+            yield row
+
+
+def _again(row: Row, item: Document | Annotation, first: str) -> Row:
+    kind = "article" if isinstance(item, Document) else "annotation"
+    problem = Problem(
+        f"{row.place}, row {row.number}",
+        f"the {kind} id {item.id!r} was already given in {first}.",
+        "Give each its own id, or leave out the second.",
+    )
+    return Row(row.place, row.number, problem=problem, notes=row.notes)

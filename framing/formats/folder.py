@@ -1,0 +1,56 @@
+"""A folder of texts, JSONL and CSV on this computer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from framing.documents import Document
+from framing.formats.archive import READERS
+from framing.formats.base import Row, unique
+from framing.problems import Problem
+
+
+def read(path: Path) -> Iterator[Row]:
+    """Yield the rows of every file below ``path`` in the order of their names."""
+    return unique(_rows(path))
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    wanted = [file for file in files if file.suffix.lower() in READERS]
+    if not wanted:
+        problem = Problem(str(path), "the folder holds no file that is read.", _remedy())
+        yield Row(str(path), 0, problem=problem)
+    stems = Counter(file.stem for file in wanted)
+    for number, file in enumerate(files, start=1):
+        if file in wanted:
+            yield from _file(file, path, number, stems)
+        else:
+            yield Row(str(file), number, notes=("skipped: not a kind that is read",))
+
+
+def _file(file: Path, folder: Path, number: int, stems: Counter[str]) -> Iterator[Row]:
+    suffix = file.suffix.lower()
+    try:
+        with file.open("rb") as stream:
+            rows = READERS[suffix](stream, name=str(file))
+            if suffix == ".txt":
+                rows = (_named(row, file.relative_to(folder), number, stems) for row in rows)
+            yield from rows
+    except OSError as error:
+        problem = Problem(str(file), f"{error.strerror}.", "Check that you may read it.")
+        yield Row(str(file), number, problem=problem)
+
+
+def _named(row: Row, path: Path, number: int, stems: Counter[str]) -> Row:
+    if isinstance(row.item, Document) and stems[path.stem] > 1:
+        item = replace(row.item, id=path.with_suffix("").as_posix())
+        return replace(row, item=item, number=number)
+    return replace(row, number=number)
+
+
+def _remedy() -> str:
+    return f"Put files of the kinds {', '.join(READERS)} there."

@@ -1,0 +1,127 @@
+"""JSON lines, written: the same records always give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from framing.annotations import Annotation, Part, Reading
+from framing.documents import Document
+from framing.formats.base import Item
+from framing.formats.jsonl import OFFSET_UNIT
+from framing.formats.quotes import misquoted
+from framing.formats.report import ConversionReport
+
+_NO_PLACE = "documents-jsonl holds articles only"
+_OPTIONAL = ("confidence", "flag", "score", "reason", "detector", "version")
+
+
+def write_documents(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+    """Write the articles in the order given; everything else is reported as dropped."""
+    report = ConversionReport()
+    for record in records:
+        if isinstance(record, Document):
+            stream.write(encoded(record))
+            report.keep(record)
+        else:
+            report.drop(record, _NO_PLACE)
+    return report
+
+
+def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+    """Write articles in the order given, then annotations and readings in a fixed order.
+
+    Annotations are sorted by article, annotator and first start. One whose quote is not what its
+    article says is left out and becomes a problem. The texts stay in memory until the end; a
+    large corpus can be written in several calls, one for each event, to the same stream.
+    """
+    report = ConversionReport()
+    texts: dict[str, str] = {}
+    annotations: list[Annotation] = []
+    readings: list[Reading] = []
+    for record in records:
+        if isinstance(record, Document):
+            texts[record.id] = record.text
+            _put(record, stream, report)
+        elif isinstance(record, Annotation):
+            annotations.append(record)
+        else:
+            readings.append(record)
+    for annotation in sorted(annotations, key=annotation_order):
+        if problem := misquoted(annotation, texts):
+            report.drop(annotation, problem)
+        else:
+            _put(annotation, stream, report)
+    for reading in sorted(readings, key=lambda r: (r.document, r.annotator, r.device)):
+        _put(reading, stream, report)
+    return report
+
+
+def annotation_order(annotation: Annotation) -> tuple[str, str, int, str]:
+    """Sort by article, annotator, first start in the article itself, and id."""
+    starts = [part.span.start for part in annotation.parts if not part.document]
+    return annotation.document, annotation.annotator, min(starts, default=-1), annotation.id
+
+
+def encoded(item: Item) -> bytes:
+    """Return the line of one record, with its LF."""
+    return json.dumps(as_dict(item), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def as_dict(item: Item) -> dict[str, object]:
+    """Return one record as JSON has it, its keys in the order they are written."""
+    if isinstance(item, Document):
+        return _document(item)
+    if isinstance(item, Annotation):
+        return _annotation(item)
+    return {
+        "type": "reading",
+        "document": item.document,
+        "annotator": item.annotator,
+        "device": item.device,
+        "state": item.state.value,
+    }
+
+
+def _put(item: Item, stream: BinaryIO, report: ConversionReport) -> None:
+    stream.write(encoded(item))
+    report.keep(item)
+
+
+def _document(item: Document) -> dict[str, object]:
+    return {
+        "type": "document",
+        "id": item.id,
+        "text": item.text,
+        "title": item.title,
+        "outlet": item.outlet,
+        "event": item.event,
+        "published": item.published,
+        "url": item.url,
+        "language": item.language,
+        "sha256": item.sha256,
+        "offset_unit": OFFSET_UNIT,
+    }
+
+
+def _annotation(item: Annotation) -> dict[str, object]:
+    extra = {key: getattr(item, key) for key in _OPTIONAL}
+    return {
+        "type": "annotation",
+        "id": item.id,
+        "document": item.document,
+        "annotator": item.annotator,
+        "device": item.device,
+        "label": item.label,
+        "parts": [_part(part) for part in item.parts],
+        "attributes": dict(sorted(item.attributes.items())),
+        "note": item.note,
+        **{key: value for key, value in extra.items() if value not in ("", None)},
+    }
+
+
+def _part(part: Part) -> dict[str, object]:
+    elsewhere = {"document": part.document} if part.document else {}
+    span = {"start": part.span.start, "end": part.span.end}
+    return {"role": part.role, **span, "quote": part.quote, **elsewhere}
