@@ -1,0 +1,167 @@
+"""All measures of agreement: the only registry, and the one way to compute them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from types import MappingProxyType
+
+from framing.agreement import coding, coefficients, matching
+from framing.agreement.codes import Codes
+from framing.agreement.layout import laid_out
+from framing.agreement.metrics import LEVELS, check_values
+from framing.agreement.pooling import Options, report_from
+from framing.agreement.ratings import Ratings, character_ratings, code_ratings
+from framing.agreement.report import Pair, Report, Scalar
+from framing.agreement.statistics import Parameters, Solve, Statistics
+from framing.agreement.study import Study
+
+Data = Study | Codes
+CHARACTERS = ("labels", "in-out")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: what it accepts, what a document adds to it, how sums become a value."""
+
+    id: str
+    title: str
+    count: Callable[[Data, Parameters], Statistics]
+    solve: Solve
+    parameters: Mapping[str, Scalar] = field(default_factory=dict)
+    choices: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict)
+    accepts: tuple[type, ...] = (Study, Codes)
+    refuse: Callable[[Data, Parameters], str] | None = None
+
+    @property
+    def levels(self) -> tuple[Scalar, ...]:
+        """Return the levels of measurement it can take; a span measure is always nominal."""
+        return self.choices.get("level", ("nominal",))
+
+
+def measure(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000, seed: int = 0,
+            **parameters: Scalar) -> Report:
+    """Compute one measure with its interval.
+
+    ``pool`` is ``pooled`` (sum over documents first), ``mean`` (mean of the documents' values) or
+    both with a comma; the first gives ``value``. Data that cannot carry the measure give a report
+    that says why; ValueError is raised only for a measure or an option that does not exist.
+    """
+    chosen = spec(id)
+    settled = _settled(chosen, parameters)
+    options = Options.checked(pool=pool, resamples=resamples, seed=seed)
+    reason = _refusal(chosen, data, settled)
+    statistics = None if reason else chosen.count(data, settled)
+    return report_from(chosen.id, statistics, chosen.solve, data, options, settled, reason)
+
+
+def statistics(data: Data, id: str, **parameters: Scalar) -> Statistics:
+    """Return what each document adds to a measure, to be stored and summed.
+
+    Raises ValueError when the data cannot carry the measure.
+    """
+    chosen = spec(id)
+    settled = _settled(chosen, parameters)
+    reason = _refusal(chosen, data, settled)
+    if reason:
+        raise ValueError(reason)
+    return chosen.count(data, settled)
+
+
+def pairwise(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000, seed: int = 0,
+             **parameters: Scalar) -> dict[Pair, Report]:
+    """Compute a measure for each two annotators on what both have seen, keys sorted by name."""
+    return {pair: measure(shared(data, pair), id, pool=pool, resamples=resamples, seed=seed,
+                          **parameters)
+            for pair in combinations(data.annotators, 2)}
+
+
+def shared(data: Data, annotators: Pair) -> Data:
+    """Keep two annotators and the documents or items that both have seen."""
+    if isinstance(data, Codes):
+        return data.restricted(annotators=annotators)
+    both = [document for document, names in data.readers().items()
+            if set(annotators) <= set(names)]
+    return data.restricted(documents=set(both), annotators=annotators)
+
+
+def spec(id: str) -> Measure:
+    """Return a measure of the registry; raises ValueError that lists them for an unknown id."""
+    if id not in MEASURES:
+        raise ValueError(f"there is no measure '{id}'; there are: {', '.join(MEASURES)}")
+    return MEASURES[id]
+
+
+def _settled(chosen: Measure, given: Parameters) -> dict[str, Scalar]:
+    for name, value in given.items():
+        if name not in chosen.parameters:
+            raise ValueError(f"{chosen.id} takes no '{name}'; it takes: "
+                             f"{', '.join(chosen.parameters) or 'nothing'}")
+        allowed = chosen.choices.get(name)
+        if allowed is not None and value not in allowed:
+            raise ValueError(f"{chosen.id} takes as {name} one of "
+                             f"{', '.join(map(str, allowed))}; got '{value}'")
+    return {**chosen.parameters, **given}
+
+
+def _refusal(chosen: Measure, data: Data, parameters: Parameters) -> str:
+    if not isinstance(data, chosen.accepts):
+        needed = "spans" if Study in chosen.accepts else "codes"
+        return f"{chosen.id} needs {needed}, and these data are " \
+               f"{'codes' if needed == 'spans' else 'spans'}"
+    return chosen.refuse(data, parameters) if chosen.refuse else ""
+
+
+def _ratings(data: Data, parameters: Parameters, *, anonymous: bool = True) -> Ratings:
+    if isinstance(data, Codes):
+        return code_ratings(data, anonymous=anonymous)
+    return character_ratings(laid_out(data), in_out=parameters["characters"] == "in-out")
+
+
+def _count_alpha(data: Data, parameters: Parameters) -> Statistics:
+    ratings = _ratings(data, parameters)
+    nominal = parameters["level"] == "nominal"
+    return coding.nominal_counts(ratings) if nominal else coding.coincidence_counts(ratings)
+
+
+def _count_items(data: Data, parameters: Parameters) -> Statistics:
+    return coding.item_counts(_ratings(data, parameters))
+
+
+def _count_annotators(data: Data, parameters: Parameters) -> Statistics:
+    return coding.pair_of_annotators_counts(_ratings(data, parameters, anonymous=False))
+
+
+def _on_layout(count: Callable[..., Statistics]) -> Callable[[Data, Parameters], Statistics]:
+    def counted(data: Data, _: Parameters) -> Statistics:
+        if not isinstance(data, Study):
+            raise TypeError("this measure counts spans")
+        return count(laid_out(data))
+
+    return counted
+
+
+def _refuse_level(data: Data, parameters: Parameters) -> str:
+    level = str(parameters.get("level", parameters.get("weights", "nominal")))
+    if isinstance(data, Study):
+        return "" if level in ("nominal", "none") else (
+            f"characters have labels without order, so the level '{level}' does not apply to "
+            "spans; use nominal")
+    return check_values(list(data.labels), level)
+
+
+_ON_CHARACTERS: Mapping[str, Scalar] = {"characters": "labels"}
+_CHARACTER_CHOICES: Mapping[str, tuple[Scalar, ...]] = {"characters": CHARACTERS}
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({m.id: m for m in (
+    Measure("percent", "Share of agreeing pairs", _count_items, coefficients.solve_percent,
+            _ON_CHARACTERS, _CHARACTER_CHOICES),
+    Measure("alpha", "Krippendorff's alpha", _count_alpha, coefficients.solve_alpha,
+            {"level": "nominal", **_ON_CHARACTERS}, {"level": LEVELS, **_CHARACTER_CHOICES},
+            refuse=_refuse_level),
+    Measure("f1-strict", "F1 of equal spans", _on_layout(matching.strict_counts),
+            matching.solve_f1, accepts=(Study,)),
+    Measure("f1-overlap", "F1 of overlapping spans", _on_layout(matching.overlap_counts),
+            matching.solve_f1, accepts=(Study,)),
+)})

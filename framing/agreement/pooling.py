@@ -1,0 +1,181 @@
+"""From sums over documents to a report: pooled, mean per document, interval, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.agreement.codes import Codes
+from framing.agreement.report import Estimate, Report, Scalar
+from framing.agreement.resampling import bootstrap, resampled_means, resampled_totals
+from framing.agreement.statistics import Array, Solve, Solved, Statistics
+from framing.agreement.study import Study
+
+POOLS = ("pooled", "mean")
+
+
+@dataclass(frozen=True)
+class Options:
+    """How documents are pooled and resampled."""
+
+    pools: tuple[str, ...]
+    resamples: int
+    seed: int
+
+    @classmethod
+    def checked(cls, *, pool: str, resamples: int, seed: int) -> Options:
+        """Raise ValueError for a way of pooling, a number of resamples or a seed not possible."""
+        pools = tuple(name.strip() for name in pool.split(","))
+        odd = next((name for name in pools if name not in POOLS), None)
+        if odd is not None:
+            raise ValueError(f"pool is one of {', '.join(POOLS)}; got '{odd}'")
+        if resamples < 0 or seed < 0:
+            raise ValueError("resamples and seed must be 0 or more, got "
+                             f"{resamples} and {seed}")
+        return cls(pools, resamples, seed)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What a value rests on: documents with two readers or more, and what they hold."""
+
+    n_documents: int
+    n_annotators: int
+    n_units: int
+    unread: Mapping[str, str]
+    reason: str = ""
+
+    @classmethod
+    def of(cls, data: Study | Codes) -> Extent:
+        return cls._of_codes(data) if isinstance(data, Codes) else cls._of_study(data)
+
+    @classmethod
+    def _of_codes(cls, codes: Codes) -> Extent:
+        size: dict[str, int] = {}
+        for code in codes.codes:
+            size[code.item] = size.get(code.item, 0) + 1
+        pairable = sum(number >= 2 for number in size.values())
+        reason = ("there are no codes" if not size else
+                  f"only one annotator, {codes.annotators[0]}, has coded these items"
+                  if len(codes.annotators) == 1 else
+                  "no item was coded by two annotators" if not pairable else "")
+        return cls(pairable, len(codes.annotators), len(codes.codes), {}, reason)
+
+    @classmethod
+    def _of_study(cls, study: Study) -> Extent:
+        readers = study.readers()
+        unread = {document: "nobody has read it" if not names else
+                  f"only one annotator, {names[0]}, has read it"
+                  for document, names in sorted(readers.items()) if len(names) < 2}
+        shared = {document for document, names in readers.items() if len(names) >= 2}
+        names = {name for document in shared for name in readers[document]}
+        n_units = sum(unit.document in shared for unit in study.units)
+        return cls(len(shared), len(names), n_units, unread, _study_reason(study, shared))
+
+
+def report_from(id: str, statistics: Statistics | None, solve: Solve, data: Study | Codes,
+                options: Options, parameters: Mapping[str, Scalar], reason: str = "") -> Report:
+    """Compute the value, the interval and the documents' values from their sums."""
+    extent = Extent.of(data)
+    reason = reason or extent.reason
+    kept = {**parameters, "pool": ",".join(options.pools), "resamples": options.resamples,
+            "seed": options.seed}
+    if reason or statistics is None:
+        pools = {name: Estimate(None, undefined=reason) for name in options.pools}
+        return Report(id, None, None, extent.n_documents, extent.n_annotators, extent.n_units,
+                      undefined=reason, parameters=kept, pools=pools,
+                      per_document=dict.fromkeys(extent.unread),
+                      undefined_documents=extent.unread)
+    whole = solve(statistics.columns, statistics.total(), parameters)
+    each = solve(statistics.columns, statistics.table, parameters)
+    notes: dict[str, None] = {}
+    pools = {}
+    for name in options.pools:
+        pools[name], said = _POOLING[name](statistics, whole, each, solve, options, parameters)
+        notes.update(dict.fromkeys(said))
+    first = pools[options.pools[0]]
+    per_document, undefined_documents = _by_document(statistics, each, extent)
+    notes.update(dict.fromkeys(_left_out(extent, per_document, undefined_documents)))
+    return Report(
+        id, first.value, first.interval, extent.n_documents, extent.n_annotators, extent.n_units,
+        _first(whole.coverage), first.undefined, kept, per_document, undefined_documents,
+        _first(whole.observed), _first(whole.expected), _first(whole.precision),
+        _first(whole.recall), pools, tuple(notes), dict(statistics.details))
+
+
+def _pooled(statistics: Statistics, whole: Solved, each: Solved, solve: Solve, options: Options,
+            parameters: Mapping[str, Scalar]) -> tuple[Estimate, list[str]]:
+    del each
+    if np.isnan(whole.value[0]):
+        return Estimate(None, undefined=whole.reason(0)), []
+
+    def draw() -> Array:
+        totals = resampled_totals(statistics, resamples=options.resamples, seed=options.seed)
+        return solve(statistics.columns, totals, parameters).value
+
+    interval, notes = bootstrap(draw, n_documents=statistics.n_documents,
+                                resamples=options.resamples)
+    return Estimate(float(whole.value[0]), interval), notes
+
+
+def _mean(statistics: Statistics, whole: Solved, each: Solved, solve: Solve, options: Options,
+          parameters: Mapping[str, Scalar]) -> tuple[Estimate, list[str]]:
+    del whole, solve, parameters
+    if statistics.copies is not None or not statistics.documents:
+        return Estimate(None, undefined="a mean per document needs documents, and codes have "
+                        "items, which carry no agreement of their own"), []
+    defined = each.value[~np.isnan(each.value)]
+    if not len(defined):
+        return Estimate(None, undefined=f"no document has a value: {each.reason(0)}"), []
+    interval, notes = bootstrap(
+        lambda: resampled_means(each.value, resamples=options.resamples, seed=options.seed),
+        n_documents=len(each.value), resamples=options.resamples)
+    return Estimate(float(defined.mean()), interval), notes
+
+
+_POOLING = {"pooled": _pooled, "mean": _mean}
+
+
+def _by_document(statistics: Statistics, each: Solved, extent: Extent
+                 ) -> tuple[dict[str, float | None], dict[str, str]]:
+    if statistics.copies is not None:
+        return {}, {}
+    values: dict[str, float | None] = dict.fromkeys(extent.unread)
+    reasons = dict(extent.unread)
+    for row, document in enumerate(statistics.documents):
+        value = float(each.value[row])
+        values[document] = None if np.isnan(value) else value
+        if np.isnan(value):
+            reasons[document] = each.reason(row)
+    return dict(sorted(values.items())), dict(sorted(reasons.items()))
+
+
+def _left_out(extent: Extent, values: Mapping[str, float | None],
+              reasons: Mapping[str, str]) -> list[str]:
+    notes = []
+    if extent.unread:
+        notes.append(f"{len(extent.unread)} documents have fewer than two readers and do not "
+                     "count")
+    empty = len(reasons) - len(extent.unread)
+    if empty:
+        notes.append(f"{empty} of {len(values) - len(extent.unread)} shared documents have no "
+                     "value of their own; they count in the pooled value, not in the mean")
+    return notes
+
+
+def _first(values: Array | None) -> float | None:
+    if values is None or np.isnan(values[0]):
+        return None
+    return float(values[0])
+
+
+def _study_reason(study: Study, shared: set[str]) -> str:
+    if not study.documents:
+        return "there are no documents"
+    if not study.readings:
+        return "nobody has read these documents"
+    if len(study.annotators) == 1:
+        return f"only one annotator, {study.annotators[0]}, has read these documents"
+    return "" if shared else "no document was read by two annotators"

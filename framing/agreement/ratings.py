@@ -1,0 +1,114 @@
+"""Weighted items with one value a reader: what every coding measure counts.
+
+Items of codes weigh 1. Characters are items too: a stretch of text in which no annotator's
+marking changes is one item that weighs its length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.agreement.codes import Codes
+from framing.agreement.layout import Ints, Layout
+
+OUT = ""
+IN = "in"
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """``value[i, s]`` is the label of item ``i`` by the annotator in slot ``s``, -1 for none.
+
+    ``document[i]`` is the resampled unit the item belongs to: its article, or itself.
+    ``documents`` is empty when items are anonymous patterns that occur ``copies`` times.
+    """
+
+    documents: tuple[str, ...]
+    n_documents: int
+    annotators: tuple[str, ...]
+    labels: tuple[str, ...]
+    document: Ints
+    weight: NDArray[np.float64]
+    value: Ints
+    annotator: Ints
+    copies: Ints | None = None
+
+    @property
+    def raters(self) -> Ints:
+        """Return the number of values of each item."""
+        return np.asarray((self.value >= 0).sum(axis=1))
+
+    def counts(self) -> Ints:
+        """Return how many annotators gave item ``i`` label ``c``, shape (items, labels)."""
+        n, width = len(self.value), len(self.labels)
+        item, _ = np.nonzero(self.value >= 0)
+        flat = item * width + self.value[self.value >= 0]
+        return np.bincount(flat, minlength=n * width).reshape(n, width)
+
+
+def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:
+    """Return what each reader says about each character.
+
+    The value is the multiset of the labels of all units that hold the character, empty outside:
+    overlap within one annotator stays visible, and text without overlap is plain in / out.
+    ``in_out`` merges all units of an annotator to one value, "in".
+    """
+    cuts = np.unique(np.concatenate([layout.offsets, layout.start, layout.end]))
+    document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
+    value, labels = _covering(layout, cuts, in_out=in_out)
+    annotator = layout.slots[document]
+    value[annotator < 0] = -1
+    return Ratings(layout.documents, len(layout.documents), layout.annotators, labels, document,
+                   np.diff(cuts).astype(float), value, annotator)
+
+
+def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
+    """Return the coded items; ``anonymous`` forgets who coded and joins equal items."""
+    item, annotator, label = codes.indices().T
+    order = np.lexsort((label if anonymous else annotator, item))
+    item, annotator, label = item[order], annotator[order], label[order]
+    n = len(codes.items)
+    size = np.bincount(item, minlength=n)
+    slot = np.arange(len(item)) - np.repeat(np.cumsum(size) - size, size)
+    value = np.full((n, size.max(initial=0)), -1)
+    who = np.full_like(value, -1)
+    value[item, slot], who[item, slot] = label, annotator
+    if not anonymous:
+        return Ratings(codes.items, n, codes.annotators, codes.labels, np.arange(n), np.ones(n),
+                       value, who)
+    patterns, copies = np.unique(value, axis=0, return_counts=True)
+    rows = len(patterns)
+    return Ratings((), rows, codes.annotators, codes.labels, np.arange(rows), np.ones(rows),
+                   patterns, np.full_like(patterns, -1), copies)
+
+
+def _covering(layout: Layout, cuts: Ints, *, in_out: bool) -> tuple[Ints, tuple[str, ...]]:
+    """Return the value of each (stretch, slot) and the names of the values, OUT first."""
+    shape = (len(cuts) - 1, layout.slots.shape[1])
+    value = np.zeros(shape, dtype=np.int64)
+    kinds: list[tuple[str, ...]] = [()]
+    for index, label in enumerate(layout.labels):
+        depth = _depth(layout, layout.label == index, cuts, shape)
+        inside = depth > 0
+        seen, code = np.unique(value[inside] * (depth.max(initial=0) + 1) + depth[inside],
+                               return_inverse=True)
+        value[inside] = len(kinds) + code
+        base = depth.max(initial=0) + 1
+        kinds += [kinds[int(s) // base] + (label,) * (int(s) % base) for s in seen]
+    if in_out:
+        return (value > 0).astype(np.int64), (OUT, IN)
+    used, compact = np.unique(np.append(value.ravel(), 0), return_inverse=True)
+    return compact[:-1].reshape(shape), tuple(" + ".join(kinds[int(code)]) for code in used)
+
+
+def _depth(layout: Layout, chosen: NDArray[np.bool_], cuts: Ints, shape: tuple[int, int]) -> Ints:
+    """Return how many of the chosen units of each slot hold each stretch."""
+    height, width = shape
+    opened = np.searchsorted(cuts, layout.start[chosen]) * width + layout.slot[chosen]
+    closed = np.searchsorted(cuts, layout.end[chosen]) * width + layout.slot[chosen]
+    size = (height + 1) * width
+    change = np.bincount(opened, minlength=size) - np.bincount(closed, minlength=size)
+    return np.cumsum(change.reshape(height + 1, width)[:-1], axis=0)
