@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from framing.formats import archive, folder, jsonl, jsonl_writer, table, text
+from framing.formats import (
+    annotation_table,
+    archive,
+    folder,
+    jsonl,
+    jsonl_writer,
+    table,
+    text,
+    units,
+)
 from framing.formats.base import Carries, Format, Item, Row
 from framing.formats.decoding import binary_problem
 from framing.problems import Problem
@@ -18,6 +27,7 @@ HEAD = 1 << 16
 """Bytes at the beginning of a file that decide what it is."""
 
 _DOCUMENTS = frozenset({Carries.DOCUMENTS})
+_ANNOTATIONS = frozenset({Carries.ANNOTATIONS})
 _ALL = frozenset(Carries)
 
 FORMATS: tuple[Format, ...] = (
@@ -37,6 +47,24 @@ FORMATS: tuple[Format, ...] = (
         (".jsonl", ".ndjson"), _ALL, read=jsonl.read, write=jsonl_writer.write,
     ),
     Format("csv", "Table of articles", (".csv", ".tsv"), _DOCUMENTS, read=table.read),
+    Format(
+        "annotations-csv", "Table of annotations, one row a part", (".csv",), _ANNOTATIONS,
+        ("articles", "readings"), write=annotation_table.write,
+    ),
+    Format(
+        "annotations-spreadsheet", "The same table, safe to open in a spreadsheet", (".csv",),
+        _ANNOTATIONS, ("articles", "readings", "the exact form of cells that look like formulas"),
+        write=annotation_table.write_for_spreadsheets,
+    ),
+    Format(
+        "units-csv", "Labeled spans for agreement programs", (".csv",),
+        frozenset({Carries.ANNOTATIONS, Carries.READINGS}),
+        (
+            "articles but for their lengths", "which parts belong together",
+            "attributes, notes and evidence", "the device of a reading",
+        ),
+        write=units.write,
+    ),
 )  # fmt: skip
 
 _BY_ID = {entry.id: entry for entry in FORMATS}

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from framing.annotations import Annotation, Part, Reading
+from framing.annotations import Annotation, Part
 from framing.documents import Document
 from framing.formats.base import Item
 from framing.formats.jsonl import OFFSET_UNIT
-from framing.formats.quotes import misquoted
+from framing.formats.records import ordered
 from framing.formats.report import ConversionReport
 
 _NO_PLACE = "documents-jsonl holds articles only"
@@ -33,35 +33,14 @@ def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
     """Write articles in the order given, then annotations and readings in a fixed order.
 
     Annotations are sorted by article, annotator and first start. One whose quote is not what its
-    article says is left out and becomes a problem. The texts stay in memory until the end; a
-    large corpus can be written in several calls, one for each event, to the same stream.
+    article says is left out and becomes a problem. All records stay in memory until the end; a
+    large corpus is written in several calls, one for each event, to the same stream.
     """
     report = ConversionReport()
-    texts: dict[str, str] = {}
-    annotations: list[Annotation] = []
-    readings: list[Reading] = []
-    for record in records:
-        if isinstance(record, Document):
-            texts[record.id] = record.text
-            _put(record, stream, report)
-        elif isinstance(record, Annotation):
-            annotations.append(record)
-        else:
-            readings.append(record)
-    for annotation in sorted(annotations, key=annotation_order):
-        if problem := misquoted(annotation, texts):
-            report.drop(annotation, problem)
-        else:
-            _put(annotation, stream, report)
-    for reading in sorted(readings, key=lambda r: (r.document, r.annotator, r.device)):
-        _put(reading, stream, report)
+    for item in ordered(records, report).items:
+        stream.write(encoded(item))
+        report.keep(item)
     return report
-
-
-def annotation_order(annotation: Annotation) -> tuple[str, str, int, str]:
-    """Sort by article, annotator, first start in the article itself, and id."""
-    starts = [part.span.start for part in annotation.parts if not part.document]
-    return annotation.document, annotation.annotator, min(starts, default=-1), annotation.id
 
 
 def encoded(item: Item) -> bytes:
@@ -82,11 +61,6 @@ def as_dict(item: Item) -> dict[str, object]:
         "device": item.device,
         "state": item.state.value,
     }
-
-
-def _put(item: Item, stream: BinaryIO, report: ConversionReport) -> None:
-    stream.write(encoded(item))
-    report.keep(item)
 
 
 def _document(item: Document) -> dict[str, object]:
