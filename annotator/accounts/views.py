@@ -1,0 +1,54 @@
+"""Pages about the person who is signed in."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from annotator.accounts import people
+from annotator.accounts.forms import ProfileForm
+from annotator.accounts.models import User
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    user = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, user=user)
+    if form.is_valid():
+        people.do_change_profile(
+            user=user,
+            display_name=form.cleaned_data["display_name"],
+            theme=form.cleaned_data["theme"],
+            answers=form.answers,
+        )
+        messages.success(request, "Saved.")
+        return redirect("profile")
+    return render(request, "accounts/profile.html", {"form": form, "here": "profile"})
+
+
+@login_required
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Store the chosen theme; without script the button says ``toggle``."""
+    user = User.objects.get(pk=request.user.pk)
+    wanted = request.POST.get("theme", "")
+    if wanted not in User.Theme.values:
+        wanted = User.Theme.LIGHT if user.theme == User.Theme.DARK else User.Theme.DARK
+    people.do_choose_theme(user=user, theme=wanted)
+    if request.accepts("text/html"):
+        return redirect(_back(request))
+    return HttpResponse(status=204)
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page that the button was on, the home page when it was not ours."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if ours else "/"
