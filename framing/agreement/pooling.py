@@ -87,7 +87,7 @@ def report_from(id: str, statistics: Statistics | None, solve: Solve, data: Stud
         return Report(id, None, None, extent.n_documents, extent.n_annotators, extent.n_units,
                       undefined=reason, parameters=kept, pools=pools,
                       per_document=dict.fromkeys(extent.unread),
-                      undefined_documents=extent.unread)
+                      undefined_documents=extent.unread, refused=True)
     whole = solve(statistics.columns, statistics.total(), parameters)
     each = solve(statistics.columns, statistics.table, parameters)
     notes: dict[str, None] = {}

@@ -30,7 +30,8 @@ class Report:
     ``value`` is None exactly when ``undefined`` holds a sentence. ``n_documents`` counts the
     documents (for codes: items) that bear on the value, those with two readers or more; the
     others stand in ``undefined_documents`` with their reason. ``pools`` holds every way of
-    pooling that was asked for; ``value`` and ``interval`` repeat the first.
+    pooling that was asked for; ``value`` and ``interval`` repeat the first. ``refused`` means
+    that the data cannot carry the measure at all, whatever was marked in them.
     """
 
     measure: str
@@ -51,6 +52,7 @@ class Report:
     pools: Mapping[str, Estimate] = field(default_factory=dict)
     notes: Sequence[str] = ()
     details: Mapping[str, object] = field(default_factory=dict)
+    refused: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as plain data for JSON; no value in it is ever NaN."""

@@ -39,16 +39,18 @@ class Unit:
 class Study:
     """Documents with their lengths in code points, who read them, and the units marked.
 
-    A unit makes its annotator a reader; a reading without units says "nothing here". Raises
-    DataError when a unit does not fit its document.
+    A unit makes its annotator a reader; a reading without units says "nothing here".
+    ``places`` says where each unit came from, for messages. Raises DataError when a unit does
+    not fit its document.
     """
 
     documents: Mapping[str, int]
     readings: frozenset[tuple[str, str]]
     units: tuple[Unit, ...]
+    places: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        found = list(check_units(self.documents, self.units))
+        found = list(check_units(self.documents, self.units, places=self.places))
         found += [_unknown_document(f"reading by {annotator}", document)
                   for document, annotator in sorted(self.readings)
                   if document not in self.documents]
@@ -76,19 +78,32 @@ class Study:
         its label; otherwise the label is the annotation's, or the role for an attribution whose
         roles are all kept. Raises DataError when a part does not fit its document.
         """
+        lengths = {document.id: len(document.text) for document in documents}
+        return cls.from_parts(lengths, annotations, readings, device=device, role=role,
+                              level=level)
+
+    @classmethod
+    def from_parts(
+        cls,
+        lengths: Mapping[str, int],
+        annotations: Iterable[Annotation],
+        readings: Iterable[Reading],
+        *,
+        device: str,
+        role: str | None = None,
+        level: Level = "label",
+        places: Mapping[str, str] | None = None,
+    ) -> Study:
+        """Do the same without the texts; ``places`` names annotations by id in messages."""
         chosen = [a for a in annotations if a.device == device]
         read = {(r.document, r.annotator) for r in readings
                 if r.device == device and r.state == State.DONE}
         read |= {(a.document, a.annotator) for a in chosen}
-        naming = _naming(device, role, level)
-        placed = [(_unit(a, part, naming), f"annotation {a.id}")
+        naming, named = _naming(device, role, level), places or {}
+        placed = [(_unit(a, part, naming), named.get(a.id, f"annotation {a.id}"))
                   for a in chosen for part in own_parts(a, role)]
-        lengths = {document.id: len(document.text) for document in documents}
-        units = tuple(unit for unit, _ in placed)
-        found = list(check_units(lengths, units, places=[place for _, place in placed]))
-        if found:
-            raise DataError(found)
-        return cls(lengths, frozenset(read), units)
+        return cls(lengths, frozenset(read), tuple(unit for unit, _ in placed),
+                   tuple(place for _, place in placed))
 
     @property
     def annotators(self) -> tuple[str, ...]:
@@ -117,12 +132,19 @@ class Study:
             return ((documents is None or document in documents)
                     and (annotators is None or annotator in annotators))
 
+        chosen = [index for index, unit in enumerate(self.units)
+                  if kept(unit.document, unit.annotator)
+                  and (labels is None or unit.label in labels)]
         return Study(
             {d: n for d, n in self.documents.items() if documents is None or d in documents},
             frozenset(reading for reading in self.readings if kept(*reading)),
-            tuple(unit for unit in self.units if kept(unit.document, unit.annotator)
-                  and (labels is None or unit.label in labels)),
+            tuple(self.units[index] for index in chosen),
+            tuple(self.places[index] for index in chosen) if self.places else (),
         )
+
+    def place(self, index: int) -> str:
+        """Say where a unit came from, by its number from 1 when nothing better is known."""
+        return self.places[index] if self.places else f"unit {index + 1}"
 
 
 def own_parts(annotation: Annotation, role: str | None) -> list[Part]:

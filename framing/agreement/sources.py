@@ -1,0 +1,91 @@
+"""What can be measured, from whatever a researcher has: tables, annotation files, releases."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from framing.agreement.codes import Codes
+from framing.agreement.study import DataError, Level, Study
+from framing.agreement.tables import read_table
+from framing.annotations import Annotation, Reading
+from framing.documents import Document
+from framing.formats import catalog
+from framing.formats.base import Row
+from framing.problems import Problem
+
+HEAD = 4096
+
+
+@dataclass
+class Annotated:
+    """Annotations and readings with the lengths of their documents; the texts are let go."""
+
+    lengths: dict[str, int] = field(default_factory=dict)
+    annotations: list[Annotation] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def devices(self) -> list[str]:
+        """Return the devices that someone marked or read for."""
+        return sorted({a.device for a in self.annotations} | {r.device for r in self.readings})
+
+    def study(self, *, device: str, role: str | None = None, level: Level = "label") -> Study:
+        """Return the units of one device; raises DataError when a part does not fit."""
+        if device not in self.devices:
+            raise DataError([Problem("", f"nothing in this file belongs to the device '{device}'.",
+                                     f"The devices are: {', '.join(self.devices) or 'none'}.")])
+        return Study.from_parts(self.lengths, self.annotations, self.readings, device=device,
+                                role=role, level=level, places=self.places)
+
+
+Source = Study | Codes | Annotated
+
+
+def read_stream(stream: BinaryIO, *, name: str) -> Source:
+    """Read JSON lines when the first sign is a brace, otherwise a table.
+
+    Raises DataError with the place of every row that cannot be read.
+    """
+    if _head(stream).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+        return _annotated(catalog.read(stream, name=name, format_id="annotations-jsonl"), name)
+    return read_table(stream, name=name)
+
+
+def read_collection(path: Path) -> Annotated:
+    """Read a folder or an archive of documents and annotations."""
+    return _annotated(catalog.read_path(path), path.name)
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """Look at the first bytes without taking them off, also of a pipe."""
+    if isinstance(stream, io.BufferedReader):
+        return stream.peek(HEAD)
+    head = stream.read(HEAD)
+    stream.seek(0)
+    return head
+
+
+def _annotated(rows: Iterable[Row], name: str) -> Annotated:
+    found, problems = Annotated(), []
+    for row in rows:
+        if row.problem is not None:
+            problems.append(row.problem)
+        elif isinstance(row.item, Document):
+            found.lengths[row.item.id] = len(row.item.text)
+        elif isinstance(row.item, Annotation):
+            found.annotations.append(row.item)
+            found.places[row.item.id] = f"{row.place}, line {row.number}"
+        elif isinstance(row.item, Reading):
+            found.readings.append(row.item)
+    if problems:
+        raise DataError(problems)
+    if not found.devices:
+        raise DataError([Problem(name, "there are no annotations and no readings.",
+                                 "Give annotations JSONL, units CSV or codes CSV.")])
+    return found

@@ -1,0 +1,1 @@
+"""The commands of ``python -m framing``, one module each with ``add_parser`` and ``run``."""

@@ -1,0 +1,183 @@
+"""``python -m framing agree``: measures of agreement from a table or an annotation file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from tqdm import tqdm
+
+from framing.agreement import MEASURES, Codes, DataError, Report, Study, measure, pairwise
+from framing.agreement.metrics import LEVELS
+from framing.agreement.report import Scalar
+from framing.agreement.sources import Annotated, Source, read_collection, read_stream
+from framing.agreement.text_table import readable
+from framing.problems import Problem
+
+PARAMETERS = ("level", "weights", "characters", "alpha", "beta", "delta", "samples", "sampler",
+              "precision")
+SHOWN_PROBLEMS = 20
+
+
+class UsageError(ValueError):
+    """The command line asks for something that does not exist."""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = subparsers.add_parser(
+        "agree", help="measure agreement between annotators",
+        description="Measure agreement from units CSV, codes CSV or annotations JSONL.")
+    parser.add_argument("input", metavar="IN",
+                        help="a file, a release folder or archive, or - for standard input")
+    parser.add_argument("--measure", action="append", required=True, metavar="M",
+                        help="one of: " + ", ".join(MEASURES) + "; may be repeated, or a comma "
+                        "list")
+    parser.add_argument("--device", help="keep one device of an annotation file")
+    parser.add_argument("--role", help="keep the parts of one role of an annotation file")
+    parser.add_argument("--by", choices=("label", "device"), default="label",
+                        help="what must agree beside the place: the label, or only the device")
+    parser.add_argument("--label", help="keep the units of one label")
+    parser.add_argument("--level", metavar="L", help="level of measurement: " + ", ".join(LEVELS))
+    parser.add_argument("--pool", default="pooled", metavar="pooled,mean",
+                        help="sum documents first, average their values, or both")
+    parser.add_argument("--bootstrap", type=int, default=1000, metavar="N",
+                        help="resamples of documents for the interval, 0 for none")
+    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser.add_argument("--pairwise", action="store_true",
+                        help="one report for each two annotators")
+    parser.add_argument("--weights", help="weights of kappa and AC2")
+    parser.add_argument("--characters", help="what characters are compared by: labels or in-out")
+    parser.add_argument("--alpha", type=float, help="gamma: weight of position")
+    parser.add_argument("--beta", type=float, help="gamma: weight of the label")
+    parser.add_argument("--delta", type=float, help="gamma: cost of an unaligned unit")
+    parser.add_argument("--samples", type=int, help="gamma: number of random continua")
+    parser.add_argument("--precision", type=float,
+                        help="gamma: aimed relative precision of the expected disorder")
+    parser.add_argument("--sampler", help="gamma: shift or statistical")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line and measure")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the reports; return 0, 1 when the data are refused, 2 for wrong usage."""
+    try:
+        ids = _measure_ids(args.measure)
+        _check_level(args.level)
+        studies = list(_studies(_read(args.input), args))
+        reports = [report for data, about in studies for id in ids
+                   for report in _reports(data, id, about, args)]
+    except UsageError as error:
+        print(f"python -m framing agree: {error}", file=sys.stderr)
+        return 2
+    except DataError as error:
+        _complain(error.problems)
+        return 1
+    _show(reports, as_json=args.json)
+    if all(report.refused for report in reports):
+        _complain([Problem(report.measure, f"{report.undefined}.") for report in reports])
+        return 1
+    return 0
+
+
+def _measure_ids(given: list[str]) -> list[str]:
+    ids = [id.strip() for value in given for id in value.split(",")]
+    unknown = next((id for id in ids if id not in MEASURES), None)
+    if unknown is not None:
+        raise UsageError(f"there is no measure '{unknown}'; there are: {', '.join(MEASURES)}")
+    return ids
+
+
+def _check_level(level: str | None) -> None:
+    if level is not None and level not in LEVELS:
+        raise DataError([Problem("--level", f"there is no level of measurement '{level}'.",
+                                 f"Choose one of: {', '.join(LEVELS)}.")])
+
+
+def _read(given: str) -> Source:
+    if given == "-":
+        return read_stream(sys.stdin.buffer, name="standard input")
+    path = Path(given)
+    if path.is_dir() or path.suffix == ".zip":
+        return read_collection(path)
+    try:
+        with path.open("rb") as raw, _progress(raw, path.stat().st_size) as stream:
+            return read_stream(stream, name=path.name)
+    except OSError as error:
+        raise DataError([Problem(given, f"{error.strerror}.", "Check that it is there.")]) from None
+
+
+@contextmanager
+def _progress(raw: BinaryIO, size: int) -> Iterator[BinaryIO]:
+    """Show how much of a file has been read, on a terminal only."""
+    with tqdm.wrapattr(raw, "read", total=size, desc="reading", disable=None, leave=False,
+                       file=sys.stderr) as stream:
+        yield stream
+
+
+def _studies(source: Source, args: argparse.Namespace
+             ) -> Iterator[tuple[Study | Codes, Mapping[str, Scalar]]]:
+    """Yield what is measured and what was chosen of the input."""
+    if not isinstance(source, Annotated):
+        if args.device or args.role:
+            raise UsageError("--device and --role choose from an annotation file; this is a table")
+        yield _labeled(source, args.label), {"label": args.label} if args.label else {}
+        return
+    for device in [args.device] if args.device else source.devices:
+        about = {"device": device, "role": args.role, "by": args.by, "label": args.label}
+        study = source.study(device=device, role=args.role, level=args.by)
+        yield _labeled(study, args.label), {k: v for k, v in about.items() if v is not None}
+
+
+def _labeled(data: Study | Codes, label: str | None) -> Study | Codes:
+    if label is None:
+        return data
+    if isinstance(data, Codes):
+        raise UsageError("--label chooses units; these are codes")
+    if label not in data.labels:
+        raise DataError([Problem("--label", f"no unit has the label '{label}'.",
+                                 f"The labels are: {', '.join(data.labels) or 'none'}.")])
+    return data.restricted(labels={label})
+
+
+def _reports(data: Study | Codes, id: str, about: Mapping[str, Scalar],
+             args: argparse.Namespace) -> Iterator[Report]:
+    given = {name: value for name in PARAMETERS
+             if (value := getattr(args, name)) is not None}
+    known = {name: value for name, value in given.items() if name in MEASURES[id].parameters}
+    if args.level and "level" not in known and args.level != "nominal":
+        raise UsageError(f"{id} has no level of measurement; leave out --level")
+    try:
+        if args.pairwise:
+            found = pairwise(data, id, pool=args.pool, resamples=args.bootstrap, seed=args.seed,
+                             **known)
+            named = [(report, {"pair": " x ".join(pair)}) for pair, report in found.items()]
+        else:
+            named = [(measure(data, id, pool=args.pool, resamples=args.bootstrap,
+                              seed=args.seed, **known), {})]
+    except DataError:
+        raise
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    for report, pair in named:
+        yield replace(report, parameters={**about, **pair, **report.parameters})
+
+
+def _show(reports: list[Report], *, as_json: bool) -> None:
+    if not as_json:
+        print(readable(reports))
+        return
+    for report in reports:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, allow_nan=False))
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    for problem in problems[:SHOWN_PROBLEMS]:
+        print(problem, file=sys.stderr)
+    if len(problems) > SHOWN_PROBLEMS:
+        print(f"and {len(problems) - SHOWN_PROBLEMS} more.", file=sys.stderr)
