@@ -1,0 +1,93 @@
+/** Relations of several parts: how a part joins, and which parts the text proposes around a cue. */
+import {TextModel} from "./text.js";
+import {snap} from "./snap.js";
+
+/** @import {Part, Range, Suggestion} from "./types.js" */
+/** @import {Role} from "./codebook.js" */
+
+/**
+ * Return the parts after one more was drawn.
+ *
+ * The same range again takes the part out; a range that overlaps a part of its role re-draws it;
+ * a role that allows one part replaces it; otherwise the part is added (several sources,
+ * discontinuous content).
+ *
+ * @param {readonly Part[]} parts @param {Part} part @param {Role} role @returns {Part[]}
+ */
+export function joinPart(parts, part, role) {
+  const peers = parts.filter((other) => other.role === part.role);
+  const twin = peers.find((other) => other.article === part.article && other.start === part.start && other.end === part.end);
+  if (twin) return parts.filter((other) => other !== twin);
+  const single = role.maximum === 1;
+  const redrawn = (/** @type {Part} */ other) => other.role === part.role && (single || overlaps(other, part));
+  return inOrder([...parts.filter((other) => !redrawn(other)), part]);
+}
+
+/** @param {readonly Part[]} parts @returns {Part[]} by role as first drawn, then by place */
+export function inOrder(parts) {
+  const roles = Array.from(new Set(parts.map((part) => part.role)));
+  return parts.slice().sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role)
+    || a.article - b.article || a.start - b.start);
+}
+
+/**
+ * Propose source and content around a cue: from a suggestion that has this cue, otherwise from the
+ * sentence alone (who stands before the cue; what follows it).
+ *
+ * @param {TextModel} model @param {Range} cue @param {Iterable<Suggestion>} suggestions @param {number} article
+ * @returns {Part[]}
+ */
+export function ghosts(model, cue, suggestions, article) {
+  for (const suggestion of suggestions) {
+    const hit = suggestion.parts.some((part) => part.role === "cue" && overlaps(part, {...cue, article}));
+    if (hit) return suggestion.parts.filter((part) => part.role !== "cue");
+  }
+  return fromSentence(model, cue).map(({role, start, end}) => ({
+    role, start, end, quote: model.slice(start, end), article,
+  }));
+}
+
+/** @param {TextModel} model @param {Range} cue @returns {(Range & {role: string})[]} */
+function fromSentence(model, cue) {
+  const sentence = model.sentences[model.sentenceIndex(cue.start)];
+  if (!sentence) return [];
+  const found = [];
+  const before = snap(model, {start: clauseStart(model, sentence, cue.start), end: cue.start});
+  const after = snap(model, {start: contentStart(model, cue.end, sentence.end), end: sentence.end});
+  const lead = sentence.start < cue.start ? model.slice(sentence.start, cue.start) : "";
+  const quote = /^\s*[“"«„].+[”"»]/su.exec(lead);
+  if (quote) {
+    const content = {start: sentence.start + codePoints(quote[0].slice(0, quote[0].search(/\S/))), end: sentence.start + codePoints(quote[0])};
+    found.push({role: "content", ...content});
+    const source = before && before.start >= content.end ? before : after;
+    if (source) found.push({role: "source", ...source});
+    return found;
+  }
+  if (before) found.push({role: "source", ...before});
+  if (after) found.push({role: "content", ...after});
+  return found;
+}
+
+/** @param {TextModel} model @param {Range} sentence @param {number} end */
+function clauseStart(model, sentence, end) {
+  const text = model.slice(sentence.start, end);
+  const cut = Array.from(text.matchAll(/[,;:”"»]\s+(?:and|but|while)?\s*/gu)).pop();
+  return cut ? sentence.start + codePoints(text.slice(0, cut.index + cut[0].length)) : sentence.start;
+}
+
+/** @param {TextModel} model @param {number} start @param {number} end */
+function contentStart(model, start, end) {
+  if (start >= end) return end;
+  const skipped = /^\s*(?:[,:]\s*)?(?:that\s+)?/u.exec(model.slice(start, end));
+  return start + codePoints(skipped?.[0] ?? "");
+}
+
+/** @param {string} text */
+function codePoints(text) {
+  return Array.from(text).length;
+}
+
+/** @param {{start: number, end: number, article: number}} a @param {{start: number, end: number, article: number}} b */
+function overlaps(a, b) {
+  return a.article === b.article && a.start < b.end && b.start < a.end;
+}

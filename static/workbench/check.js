@@ -1,0 +1,57 @@
+/** What is still open before an article can be submitted. The server checks the same again. */
+import {Codebook} from "./codebook.js";
+import {undecided} from "./triage.js";
+
+/** @import {Annotation, State} from "./types.js" */
+
+/**
+ * @typedef {{text: string, annotation?: string, attribute?: string, role?: string, device?: string,
+ *   suggestion?: number}} OpenItem
+ */
+
+/** @param {Codebook} codebook @param {Annotation} annotation @returns {OpenItem[]} */
+export function missingIn(codebook, annotation) {
+  const device = codebook.byId.get(annotation.device);
+  if (!device) return [];
+  const items = [];
+  const name = quoteOf(annotation) || codebook.describe(annotation);
+  for (const role of device.roles) {
+    const count = annotation.parts.filter((part) => part.role === role.id).length;
+    if (count < role.minimum) {
+      items.push({text: `“${name}” has no ${role.name}`, annotation: annotation.id, role: role.id, device: device.id});
+    }
+  }
+  for (const attribute of device.attributes) {
+    if (codebook.required(attribute) && !annotation.attributes[attribute.id]) {
+      items.push({text: `“${name}”: ${attribute.question}`, annotation: annotation.id, attribute: attribute.id, device: device.id});
+    }
+  }
+  return items;
+}
+
+/** @param {Codebook} codebook @param {State} state @param {number} article @returns {OpenItem[]} */
+export function openItems(codebook, state, article) {
+  const items = [];
+  for (const suggestion of undecided(state, article)) {
+    const first = suggestion.parts[0]?.quote ?? "";
+    items.push({text: `Suggestion “${shortened(first)}” is not decided`, suggestion: suggestion.id, device: suggestion.device});
+  }
+  for (const annotation of state.annotations.values()) items.push(...missingIn(codebook, annotation));
+  for (const device of codebook.devices) {
+    if (state.completion[device.id] === "open") {
+      items.push({text: `${device.name}: not yet marked as read`, device: device.id});
+    }
+  }
+  return items;
+}
+
+/** Return the words that name an annotation in a list. @param {{parts: readonly {quote: string}[]}} annotation */
+export function quoteOf(annotation) {
+  return shortened(annotation.parts.find((part) => part.quote)?.quote ?? "");
+}
+
+/** @param {string} text */
+export function shortened(text) {
+  const chars = Array.from(text);
+  return chars.length > 60 ? `${chars.slice(0, 58).join("").trimEnd()}…` : text;
+}
