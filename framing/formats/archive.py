@@ -87,10 +87,15 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Row]:
         message = f"unpacked it has {size:,} bytes, more than {BYTE_LIMIT:,}."
         yield Row(name, 0, problem=Problem(name, message, "Split it into several archives."))
         return
+    if not infos:
+        remedy = f"Put files of the kinds {', '.join(READERS)} in it."
+        yield Row(name, 0, problem=Problem(name, "the archive holds no file.", remedy))
     stems = Counter(PurePosixPath(info.filename).stem for info in infos if _wanted(info.filename))
     for number, info in enumerate(infos, start=1):
         place = f"{name}/{info.filename}"
-        if skipped := _skipped(info):
+        if problem := _misplaced(info, place):
+            yield Row(place, number, problem=problem)
+        elif skipped := _skipped(info):
             yield Row(place, number, notes=(skipped,))
         elif problem := _refused(info, place):
             yield Row(place, number, problem=problem)
@@ -125,16 +130,21 @@ def _skipped(info: zipfile.ZipInfo) -> str:
     parts = PurePosixPath(info.filename).parts
     if info.is_dir():
         return "skipped: a folder"
-    if "__MACOSX" in parts or (parts and parts[-1].startswith(".")):
+    if any(part.startswith(".") or part == "__MACOSX" for part in parts):
         return "skipped: a hidden file"
     return ""
 
 
-def _refused(info: zipfile.ZipInfo, place: str) -> Problem | None:
+def _misplaced(info: zipfile.ZipInfo, place: str) -> Problem | None:
     name = info.filename.replace("\\", "/")
-    suffix = PurePosixPath(name).suffix.lower()
     if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
         return Problem(place, "the name points outside the archive.", "Use a plain file name.")
+    return None
+
+
+def _refused(info: zipfile.ZipInfo, place: str) -> Problem | None:
+    name = info.filename
+    suffix = PurePosixPath(name).suffix.lower()
     if stat.S_ISLNK(info.external_attr >> 16):
         return Problem(place, "this is a link, not a file.", "Put the file itself in the archive.")
     if info.flag_bits & 1:

@@ -38,6 +38,10 @@ class Row:
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def where(self) -> str:
+        return f"{self.place}, row {self.number}"
+
 
 class Reader(Protocol):
     def __call__(self, stream: BinaryIO, *, name: str) -> Iterator[Row]: ...
@@ -75,14 +79,14 @@ def unique(rows: Iterable[Row]) -> Iterator[Row]:
         if key in seen:
             yield _again(row, row.item, seen[key])
         else:
-            seen[key] = f"{row.place}, row {row.number}"
+            seen[key] = row.where
             yield row
 
 
 def _again(row: Row, item: Document | Annotation, first: str) -> Row:
     kind = "article" if isinstance(item, Document) else "annotation"
     problem = Problem(
-        f"{row.place}, row {row.number}",
+        row.where,
         f"the {kind} id {item.id!r} was already given in {first}.",
         "Give each its own id, or leave out the second.",
     )

@@ -40,6 +40,7 @@ FORMATS: tuple[Format, ...] = (
     Format("zip", "ZIP archive of texts, JSONL and CSV", (".zip",), _ALL, read=archive.read),
     Format(
         "documents-jsonl", "Documents as JSON lines", (".jsonl", ".ndjson"), _DOCUMENTS,
+        ("annotations and readings, when written",),
         read=jsonl.read, write=jsonl_writer.write_documents,
     ),
     Format(
