@@ -56,7 +56,9 @@ def test_a_span_contains_what_holds_no_other_place(one: Span, other: Span) -> No
     assert one.contains(other) == (held(other) <= held(one))
 
 
-@pytest.mark.parametrize(("anchor", "inside"), [(1, False), (2, True), (3, True), (4, True), (5, False)])
+@pytest.mark.parametrize(
+    ("anchor", "inside"), [(1, False), (2, True), (3, True), (4, True), (5, False)]
+)
 def test_an_anchor_lies_in_a_span_up_to_both_of_its_ends(anchor: int, inside: bool) -> None:
     assert Span(2, 4).contains(Span(anchor, anchor)) is inside
 
