@@ -2,8 +2,77 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from annotator.accounts import views as accounts
+from annotator.corpus.views import codebook, events, imports, people, projects
+from annotator.labeling import article_pages, assign_page, home
+from annotator.labeling import views as labeling
+from annotator.labeling.api import assignments
+from annotator.research import project_page
+from annotator.research import views as research
+
+api = [
+    path("assignments/", assignments.Queue.as_view(), name="api-assignments"),
+    path("assignments/<int:pk>/", assignments.Sheet.as_view(), name="api-assignment"),
+    path(
+        "assignments/<int:pk>/suggestions/",
+        assignments.Suggestions.as_view(),
+        name="api-suggestions",
+    ),
+    path(
+        "assignments/<int:pk>/siblings/<int:article>/",
+        assignments.Sibling.as_view(),
+        name="api-sibling",
+    ),
+    path(
+        "assignments/<int:pk>/operations/", assignments.Operations.as_view(), name="api-operations"
+    ),
+    path("assignments/<int:pk>/submit/", assignments.Submit.as_view(), name="api-submit"),
+    path("assignments/<int:pk>/reopen/", assignments.Reopen.as_view(), name="api-reopen"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+]
+
+study = [
+    path("", project_page.project, name="project"),
+    path("settings/", projects.project_settings, name="project-settings"),
+    path("people/", people.project_people, name="project-people"),
+    path("people/add/", people.member_add, name="member-add"),
+    path("people/create/", people.member_create, name="member-create"),
+    path("people/<int:pk>/password/", people.member_password, name="member-password"),
+    path("people/<int:pk>/remove/", people.member_remove, name="member-remove"),
+    path("people/<int:pk>/role/", people.member_role, name="member-role"),
+    path("import/", imports.import_articles, name="import"),
+    path("import/<int:pk>/", imports.import_batch, name="import-batch"),
+    path("import/<int:pk>/refused.csv", imports.import_refused, name="import-refused"),
+    path("articles/", article_pages.articles, name="articles"),
+    path("articles/loose/", events.loose_articles, name="articles-loose"),
+    path("articles/<int:pk>/", article_pages.article, name="article"),
+    path("events/", events.events, name="events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("codebook/", codebook.codebook, name="codebook"),
+    path("codebook/source/", codebook.codebook_source, name="codebook-source"),
+]
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("api/v1/", include(api)),
+    path("work/<int:pk>/", labeling.workbench, name="workbench"),
+    path("profile/", accounts.profile, name="profile"),
+    path("profile/theme/", accounts.theme, name="theme"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", projects.project_new, name="project-new"),
+    path("projects/<slug:slug>/", include(study)),
+    path("projects/<slug:slug>/assign/", assign_page.assign, name="assign"),
+    path("projects/<slug:slug>/assign/<int:pk>/withdraw/", assign_page.withdraw, name="withdraw"),
+    path("projects/<slug:slug>/agreement/", research.agreement_page, name="agreement"),
+    path("projects/<slug:slug>/agreement/keep/", research.freeze, name="agreement-freeze"),
+    path(
+        "projects/<slug:slug>/agreement/<int:pk>/", research.agreement_run, name="agreement-run"
+    ),
+    path("projects/<slug:slug>/export/", research.export_page, name="export"),
+    path("projects/<slug:slug>/export/<slug:format_id>/", research.download, name="download"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -39,12 +40,35 @@ class Stale(Refusal):
     status = 412
 
 
+class TooLarge(Refusal):
+    status = 413
+
+
 class Unconditional(Refusal):
     status = 428
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn a refusal into its answer; everything else is the framework's."""
+    """Turn a refusal into its answer; broken fields become problems with their place."""
     if isinstance(error, Refusal):
         return Response(error.body, status=error.status)
+    if isinstance(error, ValidationError):
+        problems = list(_problems(error.detail, place=""))
+        first = problems[0] if problems else {"place": "body", "message": "is not valid."}
+        return Response(
+            {"detail": f"{first['place']}: {first['message']}", "problems": problems}, status=400
+        )
     return exception_handler(error, context)
+
+
+def _problems(detail: Any, *, place: str) -> Iterator[dict[str, str]]:
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            step = name if isinstance(name, str) else f"[{name}]"
+            yield from _problems(inner, place=f"{place}.{step}" if place else str(step))
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            nested = isinstance(inner, Mapping | list)
+            yield from _problems(inner, place=f"{place}[{index}]" if nested else place)
+    else:
+        yield {"place": place or "body", "message": str(detail), "remedy": ""}

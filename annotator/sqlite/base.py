@@ -24,30 +24,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._enter_gate()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
         except BaseException:
             self._leave_gate()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # not in the stubs
         self._leave_gate()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_gate()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave_gate()
 
     def _enter_gate(self) -> None:
         if self._gate is None and not self.is_in_memory_db():
-            self._gate = os.open(f"{self.settings_dict['NAME']}.gate", os.O_RDWR | os.O_CREAT, 0o600)
+            path = f"{self.settings_dict['NAME']}.gate"
+            self._gate = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._gate, fcntl.LOCK_EX)
 
     def _leave_gate(self) -> None:

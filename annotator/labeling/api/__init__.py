@@ -1,0 +1,1 @@
+"""The doors of labeling for the workbench and for scripts."""

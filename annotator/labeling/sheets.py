@@ -1,0 +1,137 @@
+"""Everything the workbench needs to open an article, as one JSON (docs/workbench-protocol.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from annotator.corpus.codebooks import scheme_of
+from annotator.corpus.models import Article
+from annotator.labeling import records
+from annotator.labeling.access import siblings
+from annotator.labeling.models import Assignment, TextLayer
+from annotator.labeling.suggesting import current_runs, visible_suggestions
+from framing.scheme import as_dict
+
+
+def sheet(assignment: Assignment) -> dict[str, Any]:
+    """Return the whole page of one assignment; reads only."""
+    article, project = assignment.article, assignment.article.project
+    scheme = scheme_of(project.codebook)
+    done = set(assignment.completions.values_list("device", flat=True))
+    return {
+        "id": assignment.pk,
+        "state": assignment.state,
+        "revision": assignment.revision,
+        "arm": assignment.arm,
+        "annotator": {"id": assignment.annotator_id, "name": assignment.annotator.name},
+        "project": {
+            "slug": project.slug,
+            "name": project.name,
+            "blind": assignment.blind,
+            "preset": project.preset,
+            "may_reopen": project.may_reopen,
+        },
+        "queue": queue(assignment),
+        "article": {
+            **_article(article, blind=assignment.blind),
+            "text": article.text,
+            "sha256": article.sha256,
+            "event": _event(article),
+        },
+        "scheme": as_dict(scheme),
+        "annotations": records.standing(assignment),
+        "completion": {
+            device.id: "done" if device.id in done else "open" for device in scheme.devices
+        },
+        "siblings": [_article(other, blind=assignment.blind) for other in siblings(article)],
+        **proposals(assignment),
+    }
+
+
+def proposals(assignment: Assignment) -> dict[str, Any]:
+    """Return runs, visible suggestions and the word layer: what changes while a worker runs."""
+    decisions = {row.suggestion_id: row for row in assignment.decisions.all()}
+    return {
+        "runs": [
+            {
+                "detector": run.detector,
+                "version": run.version,
+                "state": run.state,
+                "error": run.error,
+            }
+            for run in current_runs(assignment.article_id)
+        ],
+        "suggestions": [
+            records.suggestion_json(row, decisions.get(row.pk))
+            for row in visible_suggestions(assignment)
+        ],
+        "layer": layer(assignment.article_id),
+    }
+
+
+def sibling(assignment: Assignment, article: Article) -> dict[str, Any]:
+    """Return another article of the event, for evidence."""
+    return {
+        **_article(article, blind=assignment.blind),
+        "text": article.text,
+        "sha256": article.sha256,
+        "layer": layer(article.pk),
+    }
+
+
+def layer(article_id: int) -> dict[str, Any] | None:
+    row = TextLayer.objects.filter(article=article_id).first()
+    if row is None:
+        return None
+    return {
+        "model": row.model,
+        "tokens": row.tokens,
+        "sentences": row.sentences,
+        "entities": row.entities,
+    }
+
+
+def _article(article: Article, *, blind: bool) -> dict[str, Any]:
+    return {
+        "id": article.pk,
+        "title": article.title,
+        "language": article.language,
+        "outlet": "" if blind or article.outlet is None else article.outlet.name,
+        "published": article.published,
+        "url": "" if blind else article.url,
+        "words": article.words,
+    }
+
+
+def _event(article: Article) -> dict[str, Any] | None:
+    if article.event is None:
+        return None
+    ids = list(article.event.articles.order_by("pk").values_list("pk", flat=True))
+    return {
+        "id": article.event_id,
+        "name": article.event.name,
+        "position": ids.index(article.pk) + 1,
+        "total": len(ids),
+    }
+
+
+def queue(assignment: Assignment) -> dict[str, Any]:
+    """Return where this sheet stands in its annotator's queue, and which come around it."""
+    mine = Assignment.objects.of(assignment.annotator).filter(
+        article__project=assignment.article.project_id
+    )
+    before = Q(position__lt=assignment.position) | Q(
+        position=assignment.position, pk__lt=assignment.pk
+    )
+    earlier, later = mine.filter(before), mine.exclude(before).exclude(pk=assignment.pk)
+    following = later.unfinished().first() or earlier.unfinished().first()
+    previous = earlier.last()
+    return {
+        "position": earlier.count() + 1,
+        "total": mine.count(),
+        "done": mine.filter(state=Assignment.State.SUBMITTED).count(),
+        "next": following and following.pk,
+        "previous": previous and previous.pk,
+    }

@@ -1,0 +1,20 @@
+"""The workbench page; everything on it comes over the API."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+
+from annotator.labeling.access import assignment_for
+
+
+@require_safe
+@login_required
+@ensure_csrf_cookie
+def workbench(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the screen for one of the person's own assignments."""
+    assignment = assignment_for(request.user, pk)
+    return render(request, "labeling/workbench.html", {"assignment": assignment})

@@ -1,0 +1,130 @@
+"""Pages of researchers: agreement and the dataset."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from annotator.corpus.access import LEADS, person, project_for
+from annotator.corpus.models import Project
+from annotator.labeling.models import Assignment, Completion
+from annotator.research import datasets, forest
+from annotator.research.agreement import RESAMPLES, SEED, agreement, do_freeze
+from framing.formats import catalog
+
+EXPORTS = ("annotations-jsonl", "annotations-csv", "units-csv")
+
+
+@require_safe
+@login_required
+def agreement_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how far the annotators agree now."""
+    project = project_for(request.user, slug, roles=LEADS)
+    groups = agreement(project, named=True)
+    return render(request, "research/agreement.html", _context(project, groups))
+
+
+@require_POST
+@login_required
+def freeze(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep the numbers of this moment."""
+    project = project_for(request.user, slug, roles=LEADS)
+    run = do_freeze(project=project, actor=person(request.user))
+    messages.success(request, "These numbers are kept.")
+    return redirect(run)
+
+
+@require_safe
+@login_required
+def agreement_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show numbers that were kept."""
+    project = project_for(request.user, slug, roles=LEADS)
+    run = get_object_or_404(project.agreement_runs.select_related("codebook"), pk=pk)
+    return render(
+        request, "research/agreement.html", {**_context(project, run.reports), "run": run}
+    )
+
+
+@require_safe
+@login_required
+def export_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Offer the dataset."""
+    project = project_for(request.user, slug, roles=LEADS)
+    sheets = Assignment.objects.filter(article__project=project)
+    context = {
+        "project": project,
+        "is_lead": True,
+        "here": "export",
+        "formats": [catalog.get(format_id) for format_id in EXPORTS],
+        "articles": project.articles.count(),
+        "readings": Completion.objects.filter(assignment__in=sheets).count(),
+        "unfinished": sheets.filter(state=Assignment.State.OPEN).count(),
+    }
+    return render(request, "research/export.html", context)
+
+
+@require_safe
+@login_required
+def download(request: HttpRequest, slug: str, format_id: str) -> HttpResponseBase:
+    """Send the dataset as a file."""
+    project = project_for(request.user, slug, roles=LEADS)
+    if format_id not in EXPORTS:
+        raise Http404
+    # The whole is written before the first byte leaves, so that an error shows as an error and
+    # not as a file that ends early.
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    datasets.write(project, file, format_id=format_id)
+    file.seek(0)
+    suffix = "jsonl" if format_id.endswith("jsonl") else "csv"
+    name = f"{project.slug}-{timezone.now():%Y-%m-%d}-{format_id.split('-')[0]}.{suffix}"
+    response = FileResponse(file, as_attachment=True, filename=name)
+    response["Content-Type"] = "text/csv" if suffix == "csv" else "application/x-ndjson"
+    return response
+
+
+def _context(project: Project, groups: list[dict[str, Any]]) -> dict[str, Any]:
+    for group in groups:
+        for row in group["rows"]:
+            row["mark"] = forest.mark(row["report"])
+    return {
+        "project": project,
+        "is_lead": True,
+        "here": "agreement",
+        "groups": groups,
+        "summary": _summary(groups),
+        "ticks": forest.ticks(),
+        "grid": [x for x, _ in forest.ticks()],
+        "resamples": RESAMPLES,
+        "seed": SEED,
+        "runs": project.agreement_runs.select_related("created_by")[:10],
+    }
+
+
+def _summary(groups: list[dict[str, Any]]) -> str:
+    """Say in a sentence how much there is to compare."""
+    compared = {
+        document
+        for group in groups
+        for row in group["rows"]
+        for document in row["report"]["per_document"]
+    }
+    if not compared:
+        return (
+            "Nothing to compare yet: agreement appears once two annotators have read the same "
+            "article for the same device."
+        )
+    devices = [
+        group["name"].lower()
+        for group in groups
+        if any(row["report"]["value"] is not None for row in group["rows"])
+    ]
+    number = "one article" if len(compared) == 1 else f"{len(compared)} articles"
+    named = ", ".join(devices) or "no values yet"
+    return f"Two annotators or more have finished {number}: {named}."
