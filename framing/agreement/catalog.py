@@ -19,6 +19,9 @@ from framing.agreement.study import Study
 
 Data = Study | Codes
 CHARACTERS = ("labels", "in-out")
+KAPPA_WEIGHTS = ("none", "linear", "quadratic")
+AC2_WEIGHTS = ("linear", "quadratic", "ordinal")
+KAPPA_ANNOTATORS = 50
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,20 @@ def _refuse_level(data: Data, parameters: Parameters) -> str:
     return check_values(list(data.labels), level)
 
 
+def _refuse_kappa(data: Data, parameters: Parameters) -> str:
+    many = len(data.annotators)
+    if many > KAPPA_ANNOTATORS:
+        return (f"kappa compares two annotators at a time and there are {many}; take alpha or "
+                "AC1, which take any number")
+    return _refuse_level(data, parameters)
+
+
+def _refuse_more_than_two(data: Data, _parameters: Parameters) -> str:
+    many = len(data.annotators)
+    return "" if many <= 2 else (f"Scott's pi compares two annotators and there are {many}; take "
+                                 "fleiss, or pairwise reports")
+
+
 _ON_CHARACTERS: Mapping[str, Scalar] = {"characters": "labels"}
 _CHARACTER_CHOICES: Mapping[str, tuple[Scalar, ...]] = {"characters": CHARACTERS}
 
@@ -160,6 +177,20 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({m.id: m for m in (
     Measure("alpha", "Krippendorff's alpha", _count_alpha, coefficients.solve_alpha,
             {"level": "nominal", **_ON_CHARACTERS}, {"level": LEVELS, **_CHARACTER_CHOICES},
             refuse=_refuse_level),
+    Measure("kappa", "Cohen's kappa", _count_annotators, coefficients.solve_kappa,
+            {"weights": "none", **_ON_CHARACTERS}, {"weights": KAPPA_WEIGHTS, **_CHARACTER_CHOICES},
+            refuse=_refuse_kappa),
+    Measure("scott", "Scott's pi", _count_items, coefficients.solve_fleiss,
+            _ON_CHARACTERS, _CHARACTER_CHOICES, refuse=_refuse_more_than_two),
+    Measure("fleiss", "Fleiss' kappa", _count_items, coefficients.solve_fleiss,
+            _ON_CHARACTERS, _CHARACTER_CHOICES),
+    Measure("ac1", "Gwet's AC1", _count_items, coefficients.solve_gwet,
+            _ON_CHARACTERS, _CHARACTER_CHOICES),
+    Measure("ac2", "Gwet's AC2", _count_items, coefficients.solve_gwet,
+            {"weights": "quadratic", **_ON_CHARACTERS},
+            {"weights": AC2_WEIGHTS, **_CHARACTER_CHOICES}, refuse=_refuse_level),
+    Measure("s", "Bennett's S (PABAK)", _count_items, coefficients.solve_free_marginal,
+            _ON_CHARACTERS, _CHARACTER_CHOICES),
     Measure("f1-strict", "F1 of equal spans", _on_layout(matching.strict_counts),
             matching.solve_f1, accepts=(Study,)),
     Measure("f1-overlap", "F1 of overlapping spans", _on_layout(matching.overlap_counts),

@@ -31,7 +31,7 @@ def coincidence_counts(ratings: Ratings) -> Statistics:
 
     The coincidence matrix of Krippendorff (2011), kept apart by document.
     """
-    return _pair_counts(ratings, ratings.weight / np.maximum(ratings.raters - 1, 1))
+    return _pair_counts("o", ratings, ratings.weight / np.maximum(ratings.raters - 1, 1))
 
 
 def item_counts(ratings: Ratings) -> Statistics:
@@ -42,7 +42,7 @@ def item_counts(ratings: Ratings) -> Statistics:
     ``items`` by number of values.
     """
     raters, count = ratings.raters, ratings.counts()
-    pairs = _pair_counts(ratings, ratings.weight / np.maximum(raters * (raters - 1), 1))
+    pairs = _pair_counts("p", ratings, ratings.weight / np.maximum(raters * (raters - 1), 1))
     margins = count * (ratings.weight * (raters >= 2))[:, None]
     shares = count * (ratings.weight / np.maximum(raters, 1))[:, None]
     sizes = [int(size) for size in np.unique(raters) if size]
@@ -77,7 +77,7 @@ def pair_of_annotators_counts(ratings: Ratings) -> Statistics:
                       ratings.documents, ratings.copies)
 
 
-def _pair_counts(ratings: Ratings, weight: Array) -> Statistics:
+def _pair_counts(name: str, ratings: Ratings, weight: Array) -> Statistics:
     width = len(ratings.labels)
     size = ratings.n_documents * width * width
     table: Array = np.zeros(size)
@@ -87,7 +87,7 @@ def _pair_counts(ratings: Ratings, weight: Array) -> Statistics:
         base = ratings.document[both] * width
         table += np.bincount((base + c) * width + k, weight[both], minlength=size)
         table += np.bincount((base + k) * width + c, weight[both], minlength=size)
-    columns = tuple(("o", c, k) for c in ratings.labels for k in ratings.labels)
+    columns = tuple((name, c, k) for c in ratings.labels for k in ratings.labels)
     return Statistics(columns, table.reshape(ratings.n_documents, width * width),
                       ratings.documents, ratings.copies)
 

@@ -156,13 +156,16 @@ def _left_out(extent: Extent, values: Mapping[str, float | None],
               reasons: Mapping[str, str]) -> list[str]:
     notes = []
     if extent.unread:
-        notes.append(f"{len(extent.unread)} documents have fewer than two readers and do not "
-                     "count")
+        notes.append(f"{_documents(len(extent.unread))} without a second reader, not counted")
     empty = len(reasons) - len(extent.unread)
     if empty:
-        notes.append(f"{empty} of {len(values) - len(extent.unread)} shared documents have no "
-                     "value of their own; they count in the pooled value, not in the mean")
+        notes.append(f"{_documents(empty)} of {len(values) - len(extent.unread)} without a value "
+                     "of its own: counted in the pooled value, not in the mean")
     return notes
+
+
+def _documents(number: int) -> str:
+    return f"{number} document" if number == 1 else f"{number} documents"
 
 
 def _first(values: Array | None) -> float | None:

@@ -45,7 +45,7 @@ class _Units:
     def read(self, rows: Iterator[Row]) -> Study:
         for number, row in rows:
             self._take(row, f"{self.name}, row {number}")
-        problems = self.problems + list(check_units(self.lengths, self.units, places=self.places))
+        problems = self.problems
         if not problems and not self.lengths:
             problems = [Problem(self.name, "there are no rows below the header.",
                                 "Write one row a unit, or a row without start, end and label "
@@ -86,7 +86,9 @@ class _Units:
                          "not two whole numbers and a name.",
                          "Fill all three, or none for a document read without marking anything.")
             return
-        self.units.append(Unit(row["document"], row["annotator"], start, end, row["label"]))
+        unit = Unit(row["document"], row["annotator"], start, end, row["label"])
+        self.problems += check_units(self.lengths, [unit], places=[place])
+        self.units.append(unit)
         self.places.append(place)
 
     def _refuse(self, place: str, message: str, remedy: str) -> None:
