@@ -18,7 +18,7 @@ from annotator.corpus.access import LEADS, person, project_for, role_in
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import ImportBatch, ImportRow, Membership, Project
 from annotator.corpus.pages import show
-from annotator.labeling import pulse
+from annotator.labeling import vitals
 from annotator.labeling.models import Assignment, Completion, SuggestionRun
 from annotator.review.models import ReviewDecision
 
@@ -82,8 +82,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         tracks=tracks(study),
         annotators=annotators(study),
         suggestions=suggestions(study),
-        progress=pulse.progress(study),
-        warning=pulse.warning(now=timezone.now()),
+        progress=vitals.progress(study),
+        warning=vitals.warning(now=timezone.now()),
         preset=study.get_preset_display().partition(":")[0],
     )
 

@@ -1,0 +1,1 @@
+"""Pages about projects, one idea a module."""

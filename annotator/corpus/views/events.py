@@ -1,0 +1,101 @@
+"""Events: one story in several outlets, and which articles belong to it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotator.corpus import grouping
+from annotator.corpus.access import LEADS, project_for
+from annotator.corpus.forms import EventForm, MoveForm
+from annotator.corpus.models import Article, Event
+from annotator.corpus.pages import show
+
+EVENTS_A_PAGE = 100
+
+
+@require_safe
+@login_required
+def events(request: HttpRequest, slug: str) -> HttpResponse:
+    project = project_for(request.user, slug, roles=LEADS)
+    rows = project.events.annotate(
+        size=Count("articles"), outlets=Count("articles__outlet", distinct=True)
+    ).order_by("name")
+    return show(
+        request,
+        "corpus/events.html",
+        project,
+        here="events",
+        page=Paginator(rows, EVENTS_A_PAGE).get_page(request.GET.get("page")),
+        loose=project.articles.filter(event=None).count(),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show an event; rename it or move articles, by the button that was pressed."""
+    project = project_for(request.user, slug, roles=LEADS)
+    story = get_object_or_404(project.events, pk=pk)
+    articles = story.articles.defer("text").select_related("outlet").order_by("published", "pk")
+    moving = "move" in request.POST
+    sent = request.POST if request.method == "POST" else None
+    name = EventForm(None if moving else sent, instance=Event.objects.get(pk=story.pk))
+    move = MoveForm(sent if moving else None, articles=articles)
+    if moving and move.is_valid():
+        count = grouping.do_move_articles(
+            project=project,
+            articles=move.cleaned_data["articles"],
+            event_name=move.cleaned_data["event_name"],
+        )
+        messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
+        return redirect("event", slug=slug, pk=pk)
+    if sent and not moving and name.is_valid():
+        grouping.do_rename_event(event=story, name=name.cleaned_data["name"])
+        messages.success(request, "Renamed.")
+        return redirect("event", slug=slug, pk=pk)
+    return show(
+        request,
+        "corpus/event.html",
+        project,
+        here="events",
+        status=400 if name.errors or move.errors else 200,
+        event=story,
+        articles=articles,
+        name=name,
+        move=move,
+        event_names=project.events.values_list("name", flat=True),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def loose_articles(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the articles without an event and put them into one."""
+    project = project_for(request.user, slug, roles=LEADS)
+    articles = Article.objects.filter(project=project, event=None).defer("text")
+    articles = articles.select_related("outlet").order_by("pk")
+    move = MoveForm(request.POST if request.method == "POST" else None, articles=articles)
+    if move.is_valid():
+        count = grouping.do_move_articles(
+            project=project,
+            articles=move.cleaned_data["articles"],
+            event_name=move.cleaned_data["event_name"],
+        )
+        messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
+        return redirect("events", slug=slug)
+    return show(
+        request,
+        "corpus/loose.html",
+        project,
+        here="events",
+        status=400 if move.errors else 200,
+        page=Paginator(articles, EVENTS_A_PAGE).get_page(request.GET.get("page")),
+        move=move,
+        event_names=project.events.values_list("name", flat=True),
+    )
