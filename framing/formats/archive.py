@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -122,8 +123,8 @@ def _numbered(row: Row, path: PurePosixPath, number: int, stems: Counter[str]) -
         return row
     item = row.item
     if isinstance(item, Document) and stems[path.stem] > 1:
-        item = Document(id=str(path.with_suffix("")), text=item.text, title=item.title)
-    return Row(row.place, number, item, row.problem, row.notes)
+        item = replace(item, id=str(path.with_suffix("")))
+    return replace(row, number=number, item=item)
 
 
 def _skipped(info: zipfile.ZipInfo) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import BinaryIO, Protocol
 
@@ -37,10 +37,11 @@ class Row:
     item: Item | None = None
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
+    unit: str = "row"
 
     @property
     def where(self) -> str:
-        return f"{self.place}, row {self.number}"
+        return f"{self.place}, {self.unit} {self.number}"
 
 
 class Reader(Protocol):
@@ -90,4 +91,4 @@ def _again(row: Row, item: Document | Annotation, first: str) -> Row:
         f"the {kind} id {item.id!r} was already given in {first}.",
         "Give each its own id, or leave out the second.",
     )
-    return Row(row.place, row.number, problem=problem, notes=row.notes)
+    return replace(row, item=None, problem=problem)

@@ -32,7 +32,7 @@ def read(stream: BinaryIO, *, name: str) -> Iterator[Row]:
 def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
     for number, line in enumerate(lines(stream, name=name), start=1):
         if isinstance(line, Problem):
-            yield Row(name, number, problem=line)
+            yield Row(name, number, problem=line, unit="line")
         elif line.strip():
             yield _row(line, name, number)
 
@@ -43,8 +43,8 @@ def _row(line: bytes, name: str, number: int) -> Row:
         fields = Fields(_object(line, place), place=place)
         item, notes = _item(fields)
     except RefusedError as refused:
-        return Row(name, number, problem=refused.problem)
-    return Row(name, number, item, notes=notes + fields.ignored())
+        return Row(name, number, problem=refused.problem, unit="line")
+    return Row(name, number, item, notes=notes + fields.ignored(), unit="line")
 
 
 def _object(line: bytes, place: str) -> dict[str, object]:

@@ -305,8 +305,8 @@ def test_an_id_given_twice_is_refused_naming_the_first():
     rows = read(
         b'{"id":"a","text":"x"}\n{"id":"a","text":"y"}\n' + annotation() + b"\n" + annotation()
     )
-    assert rows[1].problem.place == "a.jsonl, row 2"
-    assert "'a' was already given in a.jsonl, row 1" in rows[1].problem.message
+    assert rows[1].problem.place == "a.jsonl, line 2"
+    assert "'a' was already given in a.jsonl, line 1" in rows[1].problem.message
     assert rows[2].item.id == "a1"
     assert "annotation id 'a1'" in rows[3].problem.message
 
