@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from framing.documents import Document
 from framing.formats import jsonl, table, text
-from framing.formats.base import Reader, Row, unique
+from framing.formats.base import Reader, Row, some, unique
 from framing.problems import Problem
 
 MEMBER_LIMIT = 5_000
@@ -45,7 +45,7 @@ _DIRECTORY_LIMIT = MEMBER_LIMIT * 1_000
 
 def read(stream: BinaryIO, *, name: str) -> Iterator[Row]:
     """Yield the rows of every member in the archive's order, and a row for each refused one."""
-    return unique(_rows(stream, name))
+    return some(unique(_rows(stream, name)), name)
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
@@ -88,9 +88,6 @@ def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Row]:
         message = f"unpacked it has {size:,} bytes, more than {BYTE_LIMIT:,}."
         yield Row(name, 0, problem=Problem(name, message, "Split it into several archives."))
         return
-    if not infos:
-        remedy = f"Put files of the kinds {', '.join(READERS)} in it."
-        yield Row(name, 0, problem=Problem(name, "the archive holds no file.", remedy))
     stems = Counter(PurePosixPath(info.filename).stem for info in infos if _wanted(info.filename))
     for number, info in enumerate(infos, start=1):
         place = f"{name}/{info.filename}"

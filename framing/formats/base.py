@@ -69,6 +69,17 @@ class Format:
     write: Writer | None = None
 
 
+def some(rows: Iterable[Row], name: str) -> Iterator[Row]:
+    """Say so when a file holds neither a record nor a refused one."""
+    empty = True
+    for row in rows:
+        empty = empty and row.item is None and row.problem is None
+        yield row
+    if empty:
+        remedy = "Choose a file with articles or annotations."
+        yield Row(name, 0, problem=Problem(name, "the file holds no records.", remedy))
+
+
 def unique(rows: Iterable[Row]) -> Iterator[Row]:
     """Refuse documents and annotations whose id an earlier row has; memory grows by the ids."""
     seen: dict[tuple[type, str], str] = {}

@@ -9,21 +9,18 @@ from pathlib import Path
 
 from framing.documents import Document
 from framing.formats.archive import READERS
-from framing.formats.base import Row, unique
+from framing.formats.base import Row, some, unique
 from framing.problems import Problem
 
 
 def read(path: Path) -> Iterator[Row]:
     """Yield the rows of every file below ``path`` in the order of their names."""
-    return unique(_rows(path))
+    return some(unique(_rows(path)), str(path))
 
 
 def _rows(path: Path) -> Iterator[Row]:
     files = sorted(file for file in path.rglob("*") if file.is_file())
     wanted = [file for file in files if file.suffix.lower() in READERS]
-    if not wanted:
-        problem = Problem(str(path), "the folder holds no file that is read.", _remedy())
-        yield Row(str(path), 0, problem=problem)
     stems = Counter(file.stem for file in wanted)
     for number, file in enumerate(files, start=1):
         if file in wanted:
@@ -50,7 +47,3 @@ def _named(row: Row, path: Path, number: int, stems: Counter[str]) -> Row:
         item = replace(row.item, id=path.with_suffix("").as_posix())
         return replace(row, item=item, number=number)
     return replace(row, number=number)
-
-
-def _remedy() -> str:
-    return f"Put files of the kinds {', '.join(READERS)} there."

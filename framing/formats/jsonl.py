@@ -8,10 +8,11 @@ from typing import BinaryIO, NoReturn
 
 from framing.annotations import Annotation, Part, Reading, State
 from framing.documents import Document
-from framing.formats.base import Item, Row, unique
+from framing.formats.base import Item, Row, some, unique
 from framing.formats.decoding import TEXT_LIMIT
 from framing.formats.fields import Fields, RefusedError, document, shown
 from framing.formats.lines import lines
+from framing.formats.newlines import NewlineShifts
 from framing.offsets import fingerprint
 from framing.problems import Problem
 from framing.spans import Span
@@ -26,22 +27,23 @@ class _NotJsonError(ValueError):
 
 def read(stream: BinaryIO, *, name: str) -> Iterator[Row]:
     """Yield a row for every line that is not empty."""
-    return unique(_rows(stream, name))
+    return some(unique(_rows(stream, name)), name)
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
+    shifts = NewlineShifts()
     for number, line in enumerate(lines(stream, name=name), start=1):
         if isinstance(line, Problem):
             yield Row(name, number, problem=line, unit="line")
         elif line.strip():
-            yield _row(line, name, number)
+            yield _row(line, name, number, shifts)
 
 
-def _row(line: bytes, name: str, number: int) -> Row:
+def _row(line: bytes, name: str, number: int, shifts: NewlineShifts) -> Row:
     place = f"{name}, line {number}"
     try:
         fields = Fields(_object(line, place), place=place)
-        item, notes = _item(fields)
+        item, notes = _item(fields, shifts)
     except RefusedError as refused:
         return Row(name, number, problem=refused.problem, unit="line")
     return Row(name, number, item, notes=notes + fields.ignored(), unit="line")
@@ -84,7 +86,7 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return values
 
 
-def _item(fields: Fields) -> tuple[Item, tuple[str, ...]]:
+def _item(fields: Fields, shifts: NewlineShifts) -> tuple[Item, tuple[str, ...]]:
     kind = fields.line("type") or ("document" if "text" in fields.values else "")
     if fields.line("offset_unit") not in ("", OFFSET_UNIT):
         unit = shown(fields.values["offset_unit"])
@@ -92,27 +94,31 @@ def _item(fields: Fields) -> tuple[Item, tuple[str, ...]]:
             "offset_unit", f"offsets in {unit} are not read.", "Convert them to code points."
         )
     if kind == "document":
-        return _document(fields)
+        return _document(fields, shifts)
     if kind == "annotation":
-        return _annotation(fields), ()
+        return _moved(_annotation(fields), shifts)
     if kind == "reading":
         return _reading(fields), ()
     found = f"{shown(kind)} is no kind of record." if kind else "'type' is missing."
     raise fields.refuse("type", found, 'Write "document", "annotation" or "reading".')
 
 
-def _document(fields: Fields) -> tuple[Document, tuple[str, ...]]:
-    found = document(fields)
+def _document(fields: Fields, shifts: NewlineShifts) -> tuple[Document, tuple[str, ...]]:
+    found, raw = document(fields), fields.raw("text")
     given = fields.line("sha256").lower()
-    if not given or given == found.sha256:
-        return found, ()
-    if given == fingerprint(fields.raw("text")):
-        return found, ("newlines changed to LF",)
+    if given in ("", found.sha256, fingerprint(raw)):
+        shifts.remember(found.id, raw)
+        return found, () if raw == found.text else ("newlines changed to LF",)
     raise fields.refuse(
         "sha256",
         "the fingerprint is not that of the text, so that offsets may point elsewhere.",
         "Take the text that was annotated, or leave out 'sha256'.",
     )
+
+
+def _moved(found: Annotation, shifts: NewlineShifts) -> tuple[Annotation, tuple[str, ...]]:
+    moved = shifts.moved(found)
+    return moved, () if moved is found else ("offsets moved with the newlines of the text",)
 
 
 def _annotation(fields: Fields) -> Annotation:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from framing.formats.base import Row, unique
+from framing.formats.base import Row, some, unique
 from framing.formats.fields import DOCUMENT_FIELDS, Fields, RefusedError, document, shown
 from framing.formats.lines import LINE_LIMIT, lines
 from framing.problems import Problem
@@ -26,7 +26,7 @@ class _UnreadableError(Exception):
 
 def read(stream: BinaryIO, *, name: str) -> Iterator[Row]:
     """Yield a row for every article; row 1 is the header, as a spreadsheet counts."""
-    return unique(_rows(stream, name))
+    return some(unique(_rows(stream, name)), name)
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:

@@ -140,7 +140,7 @@ def test_what_is_no_archive_is_one_row(data):
 
 def test_an_archive_without_members_says_so():
     (row,) = read(packed())
-    assert "holds no file" in row.problem.message
+    assert "holds no records" in row.problem.message
 
 
 def test_an_archive_from_a_pipe_is_read():

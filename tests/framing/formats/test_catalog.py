@@ -118,5 +118,17 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
 
 def test_a_folder_without_texts_says_so(tmp_path):
     (row,) = catalog.read_path(tmp_path)
-    assert "holds no file that is read" in row.problem.message
-    assert ".txt" in row.problem.remedy
+    assert row.problem.place == str(tmp_path)
+    assert "holds no records" in row.problem.message
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv", "a.zip"])
+def test_an_empty_file_is_one_row_that_says_so(name):
+    (row,) = catalog.read(io.BytesIO(b""), name=name)
+    assert row.problem.place.startswith(name)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.jsonl", b" \n\n"), ("a.csv", b"id,text\n")])
+def test_a_file_without_records_says_so(name, data):
+    (row,) = catalog.read(io.BytesIO(data), name=name)
+    assert row.problem.message == "the file holds no records."

@@ -157,6 +157,18 @@ def test_newlines_of_a_text_become_lf_and_the_note_says_so():
     assert row.notes == ("newlines changed to LF",)
 
 
+def test_offsets_into_a_text_with_crlf_move_with_its_newlines():
+    raw = "One\r\n\r\nthe storm\rblew\r\n"
+    start = raw.index("storm\rblew")
+    span = {"role": "span", "start": start, "end": start + 10, "quote": "storm\rblew"}
+    text = json.dumps({"id": "dam", "text": raw}).encode()
+    article, found = read(text + b"\n" + annotation(parts=[span]))
+    (moved,) = found.item.parts
+    assert moved.span == Span(start - 2, start + 8)
+    assert moved.span.quote(article.item.text) == moved.quote == "storm\nblew"
+    assert found.notes == ("offsets moved with the newlines of the text",)
+
+
 def test_a_bad_line_costs_only_itself():
     rows = read(b'{"id":"a","text":"x"}\n{oops\n{"id":"b","text":"y"}\n')
     assert [row.item.id if row.item else row.problem.place for row in rows] == [
