@@ -29,7 +29,8 @@ def parse(text: str) -> Scheme:
     """Read a scheme from TOML. Raises SchemeError with all problems, not only the first."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    # ValueError is more than TOMLDecodeError: a number of 5,000 digits is one, too.
+    except (ValueError, RecursionError) as error:
         reason = str(error) or "nested too deeply"
         raise SchemeError([Problem("", f"this is not TOML: {reason}.",
                                    "Correct the file at that place.")]) from error
