@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from types import MappingProxyType
 
-from framing.agreement import coding, coefficients, matching
+from framing.agreement import coding, coefficients, matching, unitizing, unitizing_1995
 from framing.agreement.codes import Codes
 from framing.agreement.layout import laid_out
 from framing.agreement.metrics import LEVELS, check_values
+from framing.agreement.overlap import overlap_within
 from framing.agreement.pooling import Options, report_from
 from framing.agreement.ratings import Ratings, character_ratings, code_ratings
 from framing.agreement.report import Pair, Report, Scalar
-from framing.agreement.statistics import Parameters, Solve, Statistics
+from framing.agreement.statistics import Array, Key, Parameters, Solve, Statistics
 from framing.agreement.study import Study
 
 Data = Study | Codes
@@ -22,6 +23,7 @@ CHARACTERS = ("labels", "in-out")
 KAPPA_WEIGHTS = ("none", "linear", "quadratic")
 AC2_WEIGHTS = ("linear", "quadratic", "ordinal")
 KAPPA_ANNOTATORS = 50
+LAYERS = ("one", "label")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Measure:
     choices: Mapping[str, tuple[Scalar, ...]] = field(default_factory=dict)
     accepts: tuple[type, ...] = (Study, Codes)
     refuse: Callable[[Data, Parameters], str] | None = None
+    detail: Callable[[tuple[Key, ...], Array], Mapping[str, object]] | None = None
 
     @property
     def levels(self) -> tuple[Scalar, ...]:
@@ -56,7 +59,10 @@ def measure(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000,
     options = Options.checked(pool=pool, resamples=resamples, seed=seed)
     reason = _refusal(chosen, data, settled)
     statistics = None if reason else chosen.count(data, settled)
-    return report_from(chosen.id, statistics, chosen.solve, data, options, settled, reason)
+    report = report_from(chosen.id, statistics, chosen.solve, data, options, settled, reason)
+    if chosen.detail is None or statistics is None or report.refused:
+        return report
+    return replace(report, details=chosen.detail(statistics.columns, statistics.total()))
 
 
 def statistics(data: Data, id: str, **parameters: Scalar) -> Statistics:
@@ -138,11 +144,28 @@ def _count_annotators(data: Data, parameters: Parameters) -> Statistics:
 
 def _on_layout(count: Callable[..., Statistics]) -> Callable[[Data, Parameters], Statistics]:
     def counted(data: Data, _: Parameters) -> Statistics:
-        if not isinstance(data, Study):
-            raise TypeError("this measure counts spans")
-        return count(laid_out(data))
+        return count(laid_out(_spans(data)))
 
     return counted
+
+
+def _count_units(data: Data, parameters: Parameters) -> Statistics:
+    layout = laid_out(_spans(data))
+    return unitizing.count_units(layout, layered=parameters.get("layers") == "label")
+
+
+def _refuse_overlap(data: Data, parameters: Parameters) -> str:
+    return overlap_within(_spans(data), layered=parameters.get("layers") == "label")
+
+
+def _refuse_overlap_by_label(data: Data, _parameters: Parameters) -> str:
+    return overlap_within(_spans(data), layered=True)
+
+
+def _spans(data: Data) -> Study:
+    if not isinstance(data, Study):
+        raise TypeError("this measure counts spans")
+    return data
 
 
 def _refuse_level(data: Data, parameters: Parameters) -> str:
@@ -191,6 +214,17 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({m.id: m for m in (
             {"weights": AC2_WEIGHTS, **_CHARACTER_CHOICES}, refuse=_refuse_level),
     Measure("s", "Bennett's S (PABAK)", _count_items, coefficients.solve_free_marginal,
             _ON_CHARACTERS, _CHARACTER_CHOICES),
+    Measure("u-alpha", "Krippendorff's u-alpha", _count_units, unitizing.solve_u_alpha,
+            {"layers": "one"}, {"layers": LAYERS}, (Study,), _refuse_overlap),
+    Measure("bu-alpha", "Krippendorff's |u-alpha", _count_units, unitizing.solve_bu_alpha,
+            {"layers": "one"}, {"layers": LAYERS}, (Study,), _refuse_overlap),
+    Measure("cu-alpha", "Krippendorff's cu-alpha", _count_units, unitizing.solve_cu_alpha,
+            {}, {}, (Study,), _refuse_overlap),
+    Measure("ku-alpha", "Krippendorff's (k)u-alpha", _count_units, unitizing.solve_ku_alpha,
+            {"label": ""}, {}, (Study,), _refuse_overlap, unitizing.ku_alpha_details),
+    Measure("alpha-u-1995", "Krippendorff's alpha_U of 1995",
+            _on_layout(unitizing_1995.count_units_1995), unitizing_1995.solve_u_alpha_1995,
+            {}, {}, (Study,), _refuse_overlap_by_label, unitizing_1995.u_alpha_1995_details),
     Measure("f1-strict", "F1 of equal spans", _on_layout(matching.strict_counts),
             matching.solve_f1, accepts=(Study,)),
     Measure("f1-overlap", "F1 of overlapping spans", _on_layout(matching.overlap_counts),

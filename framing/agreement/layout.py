@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,13 @@ class Layout:
     def annotator(self) -> Ints:
         """Return the annotator of each unit."""
         return self.slots[self.document, self.slot]
+
+    def of_label(self, index: int) -> Layout:
+        """Keep the units of one label."""
+        kept = self.label == index
+        return replace(self, labels=(self.labels[index],), document=self.document[kept],
+                       slot=self.slot[kept], label=np.zeros(int(kept.sum()), dtype=np.int64),
+                       start=self.start[kept], end=self.end[kept])
 
 
 def laid_out(study: Study) -> Layout:
