@@ -54,12 +54,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def available() -> dict[str, tuple[str, str]]:
+    """Return the commands whose module is there."""
+    return {name: entry for name, entry in COMMANDS.items()
+            if find_spec(f"framing.cli.{entry[0]}")}
+
+
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m framing", description="Work with annotations of framing devices.")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    known = {name: entry for name, entry in COMMANDS.items()
-             if find_spec(f"framing.cli.{entry[0]}")}
+    known = available()
     chosen = known[words[0]][0] if words and words[0] in known else ""
     # Only the chosen command is imported: the parser of `detect` takes a second to load, and
     # `schemes` should not wait for it. The others are listed by name.
