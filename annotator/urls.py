@@ -1,5 +1,6 @@
 """The whole map of the site."""
 
+from allauth.account import views as allauth
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -32,6 +33,18 @@ api = [
     path("assignments/<int:pk>/reopen/", assignments.Reopen.as_view(), name="api-reopen"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+]
+
+# No sign-up, no e-mail: accounts are made in the project, lost passwords replaced there.
+signing_in = [
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("signup/", allauth.signup, name="account_signup"),  # says that it is closed
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("2fa/", include("allauth.mfa.urls")),
 ]
 
 study = [
@@ -73,6 +86,6 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/export/", research.export_page, name="export"),
     path("projects/<slug:slug>/export/<slug:format_id>/", research.download, name="download"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(signing_in)),
     path("admin/", admin.site.urls),
 ]

@@ -33,7 +33,11 @@ QUESTIONS = (
     Question(
         "english",
         "English",
-        (("first", "my first language"), ("fluent", "fluent"), ("working", "good enough to work in")),
+        (
+            ("first", "my first language"),
+            ("fluent", "fluent"),
+            ("working", "good enough to work in"),
+        ),
     ),
     Question(
         "education",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +18,7 @@ from annotator.accounts.models import User
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    user = User.objects.get(pk=request.user.pk)
+    user = _me(request)
     form = ProfileForm(request.POST or None, user=user)
     if form.is_valid():
         people.do_change_profile(
@@ -35,7 +36,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Store the chosen theme; without script the button says ``toggle``."""
-    user = User.objects.get(pk=request.user.pk)
+    user = _me(request)
     wanted = request.POST.get("theme", "")
     if wanted not in User.Theme.values:
         wanted = User.Theme.LIGHT if user.theme == User.Theme.DARK else User.Theme.DARK
@@ -43,6 +44,12 @@ def theme(request: HttpRequest) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(_back(request))
     return HttpResponse(status=204)
+
+
+def _me(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def _back(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from typing import IO, Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from annotator.corpus.models import Event, Membership, Project
+from annotator.corpus.models import Article, Event, Membership, Project
 from annotator.corpus.projects import CHANGEABLE
 from framing import scheme as schemes
 from framing.formats.decoding import TEXT_LIMIT
@@ -110,7 +110,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         clean = super().clean
         return [clean(file, initial) for file in files]
@@ -119,7 +119,7 @@ class FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """Files with articles."""
 
-    files = FilesField(
+    upload = FilesField(
         label="Files",
         allow_empty_file=True,
         error_messages={"required": "Choose at least one file."},
@@ -132,8 +132,8 @@ class ImportForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "event-names", "autocomplete": "off"}),
     )
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_upload(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["upload"]
         if not files:
             raise forms.ValidationError("Choose at least one file.")
         return files
@@ -199,8 +199,8 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
 class MoveForm(forms.Form):
     """Articles that belong to another event: an existing one, a new one or none."""
 
-    articles = forms.ModelMultipleChoiceField(
-        queryset=None,
+    articles: forms.ModelMultipleChoiceField[Article] = forms.ModelMultipleChoiceField(
+        queryset=Article.objects.none(),
         label="Articles",
         error_messages={"required": "Choose at least one article."},
     )

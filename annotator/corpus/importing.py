@@ -87,12 +87,15 @@ def run_batch(batch_id: int, *, clock: Clock = timezone.now) -> None:
         import_rows(batch, clock=clock)
 
 
-def import_rows(batch: ImportBatch, *, clock: Clock = timezone.now, watch: Watch | None = None) -> None:
+def import_rows(
+    batch: ImportBatch, *, clock: Clock = timezone.now, watch: Watch | None = None
+) -> None:
     """Read the batch to its end; ``watch`` is called after each transaction."""
     try:
         stream = default_storage.open(batch.stored)
     except OSError as error:
-        do_fail(batch, f"The stored file cannot be read ({error.strerror}). Hand it in again.", clock)
+        reason = f"The stored file cannot be read ({error.strerror}). Hand it in again."
+        do_fail(batch, reason, clock)
         return
     with stream:
         for chunk in _chunks(_numbered(_rows(stream, batch.name))):

@@ -107,7 +107,8 @@ class _Desk:
 
     def _refused(self, document: Document) -> str:
         if holder := self.by_id.get(document.id):
-            return f"The id {document.id!r} already belongs to another text, “{holder}”. {_TOLD_APART}"
+            taken = f"The id {document.id!r} already belongs to another text, “{holder}”."
+            return f"{taken} {_TOLD_APART}"
         for name, column in _LIMITS:
             if reason := _too_long(name, getattr(document, name), _room(Article, column)):
                 return reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters as filters
+import django_filters as filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,7 +30,7 @@ STATES = [
 NO_EVENT = "none"
 
 
-class ArticleFilter(filters.FilterSet):  # type: ignore[misc]  # django-filter ships no types
+class ArticleFilter(filters.FilterSet):  # type: ignore[misc]  # ships no types
     """Search and filters of the list; names come from here and nowhere else."""
 
     q = filters.CharFilter(

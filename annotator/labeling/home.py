@@ -81,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = person(request.user)
     rows = queue(user)
     led = standings(user)
-    context = {
+    context: dict[str, Any] = {
         "here": "home",
         "next": next_sheet(rows),
         "rows": rows,

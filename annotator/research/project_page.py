@@ -154,7 +154,7 @@ def suggestions(study: Project) -> list[dict[str, Any]]:
         done=Count("pk", filter=Q(state=SuggestionRun.State.DONE)),
         newest=Max("pk"),
     )
-    return sorted(rows, key=lambda row: (row["detector"], -row["newest"]))
+    return sorted((dict(row) for row in rows), key=lambda row: (row["detector"], -row["newest"]))
 
 
 def todos(study: Project) -> list[Todo]:

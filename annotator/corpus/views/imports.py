@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -44,8 +45,8 @@ def import_articles(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = paste if pasted else files
         if form.is_valid() and (batches := _received(request, project, form)):
-            only = batches[0] if len(batches) == 1 else None
-            return redirect(only or "import", **({} if only else {"slug": slug}))
+            page = reverse("import", args=[slug])
+            return redirect(batches[0].get_absolute_url() if len(batches) == 1 else page)
     batches = with_counts(ImportBatch.objects.filter(project=project))[:RECENT]
     return show(
         request,
@@ -119,7 +120,7 @@ def _received(
     given = (
         [("pasted.jsonl", form.as_file())]
         if isinstance(form, PasteForm)
-        else [(file.name or "", file) for file in data["files"]]
+        else [(file.name or "", file) for file in data["upload"]]
     )
     for name, stream in given:
         try:
