@@ -1,11 +1,20 @@
 """The Celery application; its settings are the ``CELERY_*`` names in settings.py."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotator.settings")
 
 app = Celery("annotator")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def _begin(**_: Any) -> None:
+    """Answer at once that a worker is there, and look for what a new version has to redo."""
+    app.send_task("annotator.labeling.tasks.pulse", retry=False)
+    app.send_task("annotator.labeling.tasks.plan", args=(1,), retry=False)

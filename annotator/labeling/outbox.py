@@ -1,0 +1,146 @@
+"""Which runs are due: the table is the record, the queue only a hint.
+
+Invariant: a run goes pending -> running -> done or failed. Whoever moves it to running (the update
+counts 1) may work on it until the claim expires, and only the holder of that claim may finish it.
+So every step here may be done twice, by anyone, at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from annotator.corpus.models import Article
+from annotator.labeling.models import Assignment, SuggestionRun
+
+if TYPE_CHECKING:
+    from framing.detectors.pipeline import Run
+
+State = SuggestionRun.State
+
+MOST_TRIES = 5
+CLAIM = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
+REPUBLISH = timedelta(seconds=30)
+PLAN_ROWS = 500
+GAVE_OUT = f"The worker stopped or ran out of time {MOST_TRIES} times on this article."
+
+
+def unplanned() -> bool:
+    """Tell, without the language model, whether some article was never given its runs."""
+    return Article.objects.filter(~Exists(_runs_of_article())).exists()
+
+
+def plan(runs: Iterable[Run], *, articles: QuerySet[Article] | None = None) -> int:
+    """Create the missing rows of these runs, drop unfinished ones of outdated detectors.
+
+    Returns how many rows were made. Safe beside other planners: the row's key is unique.
+    """
+    runs = tuple(runs)
+    _drop_outdated(runs)
+    wanted = Article.objects.all() if articles is None else articles
+    return sum(_plan_run(run, wanted) for run in runs)
+
+
+def retry_failed(articles: QuerySet[Article]) -> int:
+    """Make failed runs due again, as if never tried, and return how many."""
+    failed = SuggestionRun.objects.filter(article__in=articles, state=State.FAILED)
+    return failed.update(state=State.PENDING, tries=0, not_before=None, published_at=None)
+
+
+def due(now: datetime) -> QuerySet[SuggestionRun]:
+    """Return runs whose time has come, and running ones whose worker must be dead."""
+    waiting = Q(state=State.PENDING) & (Q(not_before=None) | Q(not_before__lte=now))
+    orphaned = Q(state=State.RUNNING, claimed_at__lt=now - CLAIM)
+    return SuggestionRun.objects.unfinished().filter(waiting | orphaned, tries__lt=MOST_TRIES)
+
+
+def to_publish(now: datetime, *, room: int) -> list[int]:
+    """Return at most ``room`` due articles nobody was told about lately.
+
+    Those that somebody has open come first.
+    """
+    opened = Assignment.objects.filter(
+        article=OuterRef("article"), state=Assignment.State.OPEN, withdrawn_at=None
+    )
+    silent = Q(published_at=None) | Q(published_at__lt=now - REPUBLISH)
+    rows = due(now).filter(silent).annotate(opened=Exists(opened)).order_by("-opened", "pk")
+    return list(dict.fromkeys(rows.values_list("article_id", flat=True)))[: max(0, room)]
+
+
+def mark_published(article_ids: Sequence[int], *, now: datetime) -> None:
+    due(now).filter(article__in=article_ids).update(published_at=now)
+
+
+def claim(article_id: int, runs: Iterable[Run], *, now: datetime) -> dict[Run, SuggestionRun]:
+    """Take those of the runs that are due; empty when there are none or others were faster."""
+    mine = {}
+    for run in runs:
+        taken = due(now).filter(same(run), article=article_id)
+        if taken.update(state=State.RUNNING, claimed_at=now, tries=F("tries") + 1) == 1:
+            mine[run] = SuggestionRun.objects.get(same(run), article=article_id)
+    return mine
+
+
+def held(run: SuggestionRun) -> QuerySet[SuggestionRun]:
+    """Return the run as long as it is still ours: another claim has another time."""
+    return SuggestionRun.objects.filter(pk=run.pk, state=State.RUNNING, claimed_at=run.claimed_at)
+
+
+def release(*, now: datetime, article_id: int | None = None) -> int:
+    """Give back what a dead worker had claimed, of one article or all, and return how many."""
+    running = SuggestionRun.objects.filter(state=State.RUNNING)
+    if article_id is not None:
+        running = running.filter(article=article_id)
+    return _give_up(running, now=now) + running.update(
+        state=State.PENDING, claimed_at=None, published_at=None
+    )
+
+
+def give_up(*, now: datetime) -> int:
+    """Fail the runs that killed their worker at every try."""
+    return _give_up(
+        SuggestionRun.objects.filter(state=State.RUNNING, claimed_at__lt=now - CLAIM), now=now
+    )
+
+
+def same(run: Run) -> Q:
+    return Q(detector=run.detector, version=run.version, config_hash=run.config_hash)
+
+
+def _give_up(runs: QuerySet[SuggestionRun], *, now: datetime) -> int:
+    worn_out = runs.filter(tries__gte=MOST_TRIES)
+    return worn_out.update(state=State.FAILED, error=GAVE_OUT, finished_at=now)
+
+
+def _runs_of_article() -> QuerySet[SuggestionRun]:
+    return SuggestionRun.objects.filter(article=OuterRef("pk"))
+
+
+def _drop_outdated(runs: Sequence[Run]) -> None:
+    """Remove unfinished runs that no installed detector will ever do; they hold no suggestions."""
+    outdated = SuggestionRun.objects.exclude(state=State.DONE)
+    for run in runs:
+        outdated = outdated.exclude(same(run))
+    outdated.delete()
+
+
+def _plan_run(run: Run, articles: QuerySet[Article]) -> int:
+    planned = _runs_of_article().filter(same(run))
+    missing = list(articles.filter(~Exists(planned)).order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(missing), PLAN_ROWS):
+        rows = [
+            SuggestionRun(
+                article_id=pk,
+                detector=run.detector,
+                version=run.version,
+                config_hash=run.config_hash,
+                model=run.model,
+            )
+            for pk in missing[first : first + PLAN_ROWS]
+        ]
+        SuggestionRun.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(missing)
