@@ -1,0 +1,38 @@
+# `make run` and `make test` are all that a fresh machine with Python 3.11 or newer needs.
+
+SHELL := /bin/bash
+VENV ?= .venv
+PY := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types bench lock
+
+help: ## List what make can do
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 8
+
+run: $(VENV)/site.stamp ## Start the site: database, Redis, worker, web server, demo project
+	@exec $(PY) manage.py up
+
+test: $(VENV)/tests.stamp ## Check everything: lint, types, migrations, Python and JavaScript tests
+	@VENV=$(VENV) .ci/test
+
+lint: $(VENV)/tests.stamp ## Check style
+	$(PY) -m ruff check .
+
+types: $(VENV)/tests.stamp ## Check types
+	$(PY) -m mypy
+
+bench: $(VENV)/tests.stamp ## Measure speed
+	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+lock: $(VENV)/tests.stamp ## Compile both requirements.txt from their requirements.in
+	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header requirements.in -o requirements.txt
+	cd tests && ../$(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+
+$(VENV)/site.stamp: requirements.txt .ci/install
+	@VENV=$(VENV) .ci/install requirements.txt $@
+
+$(VENV)/tests.stamp: $(VENV)/site.stamp tests/requirements.txt
+	@VENV=$(VENV) .ci/install tests/requirements.txt $@
