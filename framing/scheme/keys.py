@@ -15,11 +15,13 @@ from framing.scheme.model import Device, Scheme
 
 # What the workbench itself listens to.
 RESERVED = frozenset({
-    "a", "x", "e", "f", "w", "g", "/", "?", "Shift+E", "Enter", "Escape", "Backspace", "Delete",
-    "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown",
+    "a", "e", "f", "g", "h", "j", "m", "n", "w", "x", "y", "/", "?", ".", ",", "[", "]", "Shift+E",
+    "Enter", "Escape", "Backspace", "Delete", "Tab",
+    "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown",
 })
 
-_COMBINED = re.compile(r"(Alt|Shift)\+[A-Z0-9]")
+# Shift with the digit of a label adds that label to words that have one.
+_COMBINED = re.compile(r"Alt\+[A-Z0-9]|Shift\+[A-Z]")
 _RANGE = re.compile(r"Alt\+([1-9])\.\.([1-9])")
 
 Use = tuple[str, str]  # place, key

@@ -49,6 +49,9 @@ def _text(name: str, value: str, place: str) -> Found:
         yield Problem(place, f"{value!r} is not an id.",
                       "Use up to 64 ASCII letters, digits and _ . , - without blanks, "
                       "starting with a letter or a digit.")
+    elif name == "badge" and len(value) > 2:
+        yield Problem(place, f"the badge {value!r} does not fit beside a mark.",
+                      "Use one or two characters.")
     if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
         yield Problem(place, "this text holds a NUL or half a surrogate pair.", "Take it out.")
 

@@ -1,6 +1,7 @@
 """The codebook as data: lookups, round trips, and what the shipped one promises."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,17 @@ def test_a_document_device_may_number_its_kinds_like_the_labels_of_a_span_device
 def test_keys_of_values_are_expanded() -> None:
     assert schemes.expand("Alt+1..3") == ("Alt+1", "Alt+2", "Alt+3")
     assert schemes.expand("t") == ("t",)
+
+
+def test_the_keys_of_the_workbench_are_reserved() -> None:
+    """Ctrl and Shift with an arrow cannot be written as a key of a scheme."""
+    keymap = Path(__file__).parents[2].joinpath("static", "workbench", "keymap.js")
+    own = re.search(r"const OWN = .*?\]\);", keymap.read_text("utf-8"), re.DOTALL)
+    assert own
+    keys = set(re.findall(r'^  \["[\w-]+", "([^"]+)"', own.group(), re.MULTILINE))
+    assert {"a", "/", "Enter"} <= keys
+    unwritable = {key for key in keys if key.startswith(("Ctrl+", "Shift+Arrow"))}
+    assert keys - unwritable <= schemes.RESERVED
 
 
 def test_labels_are_switched_on_by_name() -> None:
