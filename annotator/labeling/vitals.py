@@ -49,18 +49,18 @@ def progress(project: Project) -> Progress:
     """Count the project's articles; one with a failed and a waiting run counts as waiting."""
     runs = SuggestionRun.objects.filter(article=OuterRef("pk"))
     states = Article.objects.filter(project=project).annotate(
-        any=Exists(runs),
-        running=Exists(runs.filter(state=SuggestionRun.State.RUNNING)),
-        pending=Exists(runs.filter(state=SuggestionRun.State.PENDING)),
-        failed=Exists(runs.filter(state=SuggestionRun.State.FAILED)),
+        has_any=Exists(runs),
+        has_running=Exists(runs.filter(state=SuggestionRun.State.RUNNING)),
+        has_pending=Exists(runs.filter(state=SuggestionRun.State.PENDING)),
+        has_failed=Exists(runs.filter(state=SuggestionRun.State.FAILED)),
     )
-    settled = Q(any=True, running=False, pending=False)
+    settled = Q(has_any=True, has_running=False, has_pending=False)
     counts = states.aggregate(
         articles=Count("pk"),
-        done=Count("pk", filter=settled & Q(failed=False)),
-        running=Count("pk", filter=Q(running=True)),
-        waiting=Count("pk", filter=Q(any=False) | Q(pending=True, running=False)),
-        failed=Count("pk", filter=settled & Q(failed=True)),
+        done=Count("pk", filter=settled & Q(has_failed=False)),
+        running=Count("pk", filter=Q(has_running=True)),
+        waiting=Count("pk", filter=Q(has_any=False) | Q(has_pending=True, has_running=False)),
+        failed=Count("pk", filter=settled & Q(has_failed=True)),
     )
     return Progress(**counts)
 
