@@ -198,7 +198,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "AssignmentStateEnum": "annotator.labeling.models.Assignment.State",
+        "RunStateEnum": "annotator.labeling.models.SuggestionRun.State",
+        "OperationKindEnum": "annotator.labeling.models.Operation.Kind",
+    },
 }
 
 # Queue ---------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from annotator import health
 from annotator.accounts import views as accounts
 from annotator.corpus.views import codebook, events, imports, people, projects
 from annotator.labeling import article_pages, assign_page, home
@@ -66,10 +67,19 @@ study = [
     path("events/<int:pk>/", events.event, name="event"),
     path("codebook/", codebook.codebook, name="codebook"),
     path("codebook/source/", codebook.codebook_source, name="codebook-source"),
+    path("assign/", assign_page.assign, name="assign"),
+    path("assign/<int:pk>/withdraw/", assign_page.withdraw, name="withdraw"),
+    path("agreement/", research.agreement_page, name="agreement"),
+    path("agreement/keep/", research.freeze, name="agreement-freeze"),
+    path("agreement/<int:pk>/", research.agreement_run, name="agreement-run"),
+    path("export/", research.export_page, name="export"),
+    path("export/<slug:format_id>/", research.download, name="download"),
 ]
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api)),
     path("work/<int:pk>/", labeling.workbench, name="workbench"),
     path("profile/", accounts.profile, name="profile"),
@@ -77,15 +87,6 @@ urlpatterns = [
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<slug:slug>/", include(study)),
-    path("projects/<slug:slug>/assign/", assign_page.assign, name="assign"),
-    path("projects/<slug:slug>/assign/<int:pk>/withdraw/", assign_page.withdraw, name="withdraw"),
-    path("projects/<slug:slug>/agreement/", research.agreement_page, name="agreement"),
-    path("projects/<slug:slug>/agreement/keep/", research.freeze, name="agreement-freeze"),
-    path(
-        "projects/<slug:slug>/agreement/<int:pk>/", research.agreement_run, name="agreement-run"
-    ),
-    path("projects/<slug:slug>/export/", research.export_page, name="export"),
-    path("projects/<slug:slug>/export/<slug:format_id>/", research.download, name="download"),
     path("accounts/", include(signing_in)),
     path("admin/", admin.site.urls),
 ]

@@ -42,14 +42,13 @@ class AnnotatorsForm(forms.Form):
 def assign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who reads what, the plan for the rest, and carry it out."""
     project = project_for(request.user, slug, roles=LEADS)
-    chosen = request.POST or (request.GET if "annotators" in request.GET else None)
-    form = AnnotatorsForm(chosen, project=project)
+    form = AnnotatorsForm(request.POST or None, project=project)
     people = list(form.fields["annotators"].queryset)  # type: ignore[attr-defined]  # as above
     if form.is_bound and form.is_valid():
         people = list(form.cleaned_data["annotators"])
     articles = project.articles.select_related("event").order_by("event", "pk")
     pairs = plan(project=project, annotators=people, articles=articles)
-    if request.method == "POST" and form.is_valid():
+    if request.POST.get("do") == "hand out" and form.is_valid():
         made = do_assign(project=project, pairs=pairs, actor=person(request.user))
         messages.success(request, _said(len(made)))
         return redirect("assign", slug=slug)

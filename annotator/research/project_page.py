@@ -75,9 +75,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         outlets=study.outlets.count(),
         events=study.events.count(),
         events_done=events_complete(study),
-        decided=ReviewDecision.objects.filter(
-            article__project=study, superseded_by=None
-        ).count(),
+        decided=ReviewDecision.objects.filter(article__project=study, superseded_by=None).count(),
         todos=todos(study),
         tracks=tracks(study),
         annotators=annotators(study),
@@ -108,9 +106,7 @@ def tracks(study: Project) -> list[Track]:
     """Count, for each device, the articles that all planned annotators have read, or some."""
     total = study.articles.count()
     readings = (
-        Completion.objects.filter(
-            assignment__article__project=study, assignment__withdrawn_at=None
-        )
+        Completion.objects.filter(assignment__article__project=study, assignment__withdrawn_at=None)
         .values_list("device", "assignment__article")
         .annotate(readers=Count("pk"))
     )
@@ -193,9 +189,7 @@ def _refused_rows(study: Project) -> list[Todo]:
 
 
 def _failed_runs(study: Project) -> Todo | None:
-    runs = SuggestionRun.objects.filter(
-        article__project=study, state=SuggestionRun.State.FAILED
-    )
+    runs = SuggestionRun.objects.filter(article__project=study, state=SuggestionRun.State.FAILED)
     count = runs.values("article").distinct().count()
     if not count:
         return None

@@ -19,6 +19,7 @@ from annotator.research import datasets, forest
 from annotator.research.agreement import RESAMPLES, SEED, agreement, do_freeze
 from framing.formats import catalog
 
+STABLE = 10  # fewer articles give an interval that another one could move far
 EXPORTS = ("annotations-jsonl", "annotations-csv", "units-csv")
 
 
@@ -93,6 +94,7 @@ def _context(project: Project, groups: list[dict[str, Any]]) -> dict[str, Any]:
     for group in groups:
         for row in group["rows"]:
             row["mark"] = forest.mark(row["report"])
+            row["unstable"] = row["report"]["n_documents"] < STABLE
     return {
         "project": project,
         "is_lead": True,
@@ -109,22 +111,13 @@ def _context(project: Project, groups: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _summary(groups: list[dict[str, Any]]) -> str:
     """Say in a sentence how much there is to compare."""
-    compared = {
-        document
-        for group in groups
-        for row in group["rows"]
-        for document in row["report"]["per_document"]
-    }
-    if not compared:
+    most = max(
+        (row["report"]["n_documents"] for group in groups for row in group["rows"]), default=0
+    )
+    if not most:
         return (
             "Nothing to compare yet: agreement appears once two annotators have read the same "
             "article for the same device."
         )
-    devices = [
-        group["name"].lower()
-        for group in groups
-        if any(row["report"]["value"] is not None for row in group["rows"])
-    ]
-    number = "one article" if len(compared) == 1 else f"{len(compared)} articles"
-    named = ", ".join(devices) or "no values yet"
-    return f"Two annotators or more have finished {number}: {named}."
+    number = "one article" if most == 1 else f"up to {most} articles"
+    return f"Two annotators or more have read {number} to the end."

@@ -7,7 +7,13 @@ from typing import Any
 from rest_framework import serializers
 
 from annotator.labeling.applying import Requested
-from annotator.labeling.models import Annotation, Assignment, Decision, Operation
+from annotator.labeling.models import (
+    Annotation,
+    Assignment,
+    Decision,
+    Operation,
+    SuggestionRun,
+)
 
 LARGEST = 2**31 - 1
 BATCH = 200
@@ -174,7 +180,7 @@ class SuggestionShape(Shape):
 class RunShape(Shape):
     detector = Words(max_length=64)
     version = Words(max_length=32)
-    state = serializers.ChoiceField(choices=["pending", "running", "done", "failed"])
+    state = serializers.ChoiceField(choices=SuggestionRun.State.choices)
     error = Words(max_length=1000)
 
 

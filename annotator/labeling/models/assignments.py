@@ -13,8 +13,10 @@ from annotator.corpus.models import Article
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of(self, user: Any) -> AssignmentQuerySet:
-        """The person's own queue, in its drawn order."""
-        return self.filter(annotator=user.pk, withdrawn_at=None).order_by("position", "pk")
+        """The person's own queue in its drawn order, of projects they are still a member of."""
+        return self.filter(
+            annotator=user.pk, withdrawn_at=None, article__project__memberships__user=user.pk
+        ).order_by("position", "pk")
 
     def unfinished(self) -> AssignmentQuerySet:
         return self.exclude(state=Assignment.State.SUBMITTED)
