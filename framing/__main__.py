@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from typing import Protocol, cast
 
 from framing.cli import console
+from framing.problems import Problem
 
 # Command -> the module of framing.cli that holds it, and what it is for.
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -46,12 +47,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has enough, as in `| head`. The interpreter flushes once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has enough, as in `| head`.
+        _drop_output()
         return console.OK
+    except OSError as error:
+        _drop_output()
+        place = str(error.filename or "standard output")
+        return console.refuse([Problem(place, f"{error.strerror}.", "Nothing more was written.")])
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _drop_output() -> None:
+    """Let the interpreter's last flush at exit go nowhere instead of failing again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def available() -> dict[str, tuple[str, str]]:

@@ -7,6 +7,7 @@ Lists are counted from 1 in places: ``parts[2].quote`` is the quote of the secon
 
 from __future__ import annotations
 
+import reprlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -102,7 +103,7 @@ def _strings(annotation: Annotation) -> Found:
 def _string(place: str, value: object, limit: int | None) -> Found:
     # What comes out of JSON is not always what the types promise.
     if not isinstance(value, str):
-        shown = shortened(repr(value))
+        shown = shortened(reprlib.repr(value))
         yield Problem(place, f"{shown} is not a text.", f'Write it in quotes, such as "{shown}".')
         return
     if limit is not None and len(value) > limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
@@ -12,6 +13,7 @@ from framing.problems import Problem
 from framing.scheme.model import Scheme
 
 MISSING_VALUE: Any = object()
+LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def _value(hint: Any, data: Any, place: Place, out: list[Problem]) -> Any:
         hint = next(option for option in get_args(hint) if option is not type(None))
         return None if data is None else _value(hint, data, place, out)
     # bool is an int to isinstance, and `version = true` is a mistake.
-    if isinstance(data, hint) and (hint is bool or not isinstance(data, bool)):
+    fits = isinstance(data, hint) and (hint is bool or not isinstance(data, bool))
+    if fits and not (hint is int and abs(data) > LARGEST):
         return data
     return _refuse(data, _NAMES[hint], place, out)
 
@@ -98,9 +101,15 @@ def _item_place(place: Place, item: Any, number: int) -> Place:
 
 
 def _refuse(data: Any, wanted: str, place: Place, out: list[Problem]) -> Any:
-    shown = repr(data) if len(repr(data)) <= 40 else repr(data)[:39] + "…"
-    out.append(Problem(place.path, f"{shown} does not fit.", f"Give {wanted}."))
+    out.append(Problem(place.path, f"{_shown(data)} does not fit.", f"Give {wanted}."))
     return MISSING_VALUE
+
+
+def _shown(data: Any) -> str:
+    try:
+        return reprlib.repr(data)  # short, also of what is long or deep
+    except ValueError:  # Python writes no integer of more than 4,300 digits
+        return "this number"
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -116,4 +125,5 @@ def _example(hint: Any) -> str:
     return {str: '"…"', int: "1", bool: "true"}[hint]
 
 
-_NAMES: Mapping[Any, str] = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
+_NAMES: Mapping[Any, str] = {
+    str: "a text in quotes", int: "a whole number up to a million", bool: "true or false"}

@@ -137,6 +137,16 @@ def test_a_reader_that_has_enough_is_not_an_error() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_in_a_sentence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([sys.executable, "-m", "framing", "scheme", "framing-1"],
+                              stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"standard output: No space left on device.")
+    assert b"Traceback" not in done.stderr
+
+
 def test_light_commands_do_not_load_the_parser() -> None:
     code = ("import sys; from framing.__main__ import main; main(['schemes']); "
             "print(sorted({'spacy', 'numpy', 'scipy', 'django'} & set(sys.modules)))")
