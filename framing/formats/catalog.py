@@ -10,12 +10,16 @@ from typing import BinaryIO
 from framing.formats import (
     annotation_table,
     archive,
+    brat,
+    conll,
     folder,
     jsonl,
     jsonl_writer,
+    ptc,
     table,
     text,
     units,
+    web_annotation,
 )
 from framing.formats.base import Carries, Format, Item, Row
 from framing.formats.decoding import binary_problem
@@ -65,6 +69,35 @@ FORMATS: tuple[Format, ...] = (
             "attributes, notes and evidence", "the device of a reading",
         ),
         write=units.write,
+    ),
+    Format(
+        "web-annotation", "W3C Web Annotation (JSON-LD)", (".jsonld",), _ANNOTATIONS,
+        ("articles but for their names and fingerprints", "readings"), write=web_annotation.write,
+    ),
+    Format(
+        "brat", "brat standoff, texts and annotations in a ZIP archive", (".zip",), _ALL,
+        (
+            "everything about the article but its text", "dots in labels", "empty spans",
+            "evidence", "confidence, flags and scores", "the device of a reading",
+        ),
+        write=brat.write,
+    ),
+    Format(
+        "conll", "Tokens with BIO labels, a column a device", (".conll",), _ALL,
+        (
+            "white space", "spans that overlap another of their device", "parts of tokens",
+            "which parts belong together", "attributes, notes and evidence",
+            "the device of a reading",
+        ),
+        write=conll.write,
+    ),
+    Format(
+        "ptc", "Labels of the propaganda-technique corpus", (".labels",), _ANNOTATIONS,
+        (
+            "articles", "readings", "annotators", "scare quotes, omissions and most attributions",
+            "labels but for the technique that each maps to",
+        ),
+        write=ptc.write,
     ),
 )  # fmt: skip
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from framing.annotations import Annotation, Part, Reading
+from framing.annotations import Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.formats.base import Item
 from framing.formats.report import ConversionReport
 from framing.problems import Problem
 
 _REMEDY = "Mark the passage again in the text as it is now."
+_NO_TEXT = "the article is not among the documents"
+_NO_DEVICE = "a reading does not say of which device"
+_UNFINISHED = "unfinished readings have no place"
+_UNREAD = "nobody has read the article"
 _REPLACED = "a later article has the same id"
 _UNCHECKED = "quotes not checked: the article is not among the documents"
 
@@ -53,6 +58,37 @@ def ordered(records: Iterable[Item], report: ConversionReport) -> Records:
         tuple(sorted(faithful, key=annotation_order)),
         tuple(sorted(readings, key=lambda r: (r.document, r.annotator, r.device))),
     )
+
+
+def by_reader(
+    found: Records, report: ConversionReport
+) -> dict[tuple[Document, str], list[Annotation]]:
+    """Group annotations by article and annotator, sorted; a finished reading makes a reader too.
+
+    Reports readings, articles that nobody has read, and annotations of articles that are not
+    there; what becomes of the others is for the caller to count.
+    """
+    groups: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for annotation in found.annotations:
+        if annotation.document in found.documents:
+            groups[annotation.document, annotation.annotator].append(annotation)
+        else:
+            report.drop(annotation, _NO_TEXT)
+    for reading in found.readings:
+        if reading.document not in found.documents:
+            report.drop(reading, _NO_TEXT)
+        elif reading.state != State.DONE:
+            report.drop(reading, _UNFINISHED)
+        else:
+            groups.setdefault((reading.document, reading.annotator), [])
+            report.change(reading, _NO_DEVICE)
+    read = {article for article, _ in groups}
+    for document in found.documents.values():
+        if document.id not in read:
+            report.drop(document, _UNREAD)
+    return {
+        (found.documents[article], name): groups[article, name] for article, name in sorted(groups)
+    }
 
 
 def annotation_order(annotation: Annotation) -> tuple[str, str, int, str]:

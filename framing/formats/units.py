@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import BinaryIO
 
 from framing.agreement.study import ROLE_IS_LABEL
-from framing.annotations import Annotation, Part, State
-from framing.documents import Document
+from framing.annotations import Annotation, Part
 from framing.formats.annotation_table import row_bytes
 from framing.formats.base import Item
-from framing.formats.records import Records, is_own, ordered
+from framing.formats.records import by_reader, is_own, ordered
 from framing.formats.report import ConversionReport
 
 COLUMNS = ("document", "length", "annotator", "start", "end", "label")
+
+_LENGTH = "of an article only its length is kept"
 
 Unit = tuple[int, int, str]
 
@@ -26,34 +26,21 @@ def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
     Rows are sorted by document, annotator, start, end and label.
     """
     report = ConversionReport()
-    found = ordered(records, report)
-    units = _units(found, report)
     stream.write(row_bytes(COLUMNS))
-    for (document, annotator), marked in sorted(units.items()):
-        length = len(found.documents[document].text)
-        for unit in sorted(marked) or (("", "", ""),):
-            stream.write(row_bytes((document, length, annotator, *unit)))
+    groups = by_reader(ordered(records, report), report)
+    for (document, annotator), marked in groups.items():
+        units = sorted(unit for annotation in marked for unit in _units(annotation, report))
+        for unit in units or (("", "", ""),):
+            stream.write(row_bytes((document.id, len(document.text), annotator, *unit)))
+    for document in dict.fromkeys(document for document, _ in groups):
+        report.change(document, _LENGTH)
     return report
 
 
-def _units(found: Records, report: ConversionReport) -> dict[tuple[str, str], list[Unit]]:
-    units: dict[tuple[str, str], list[Unit]] = defaultdict(list)
-    for item in found.items:
-        if isinstance(item, Document):
-            report.change(item, "of an article only its length is kept")
-        elif item.document not in found.documents:
-            report.drop(item, "the length of the article is unknown")
-        elif isinstance(item, Annotation):
-            own = [part for part in item.parts if is_own(part, item)]
-            units[item.document, item.annotator] += [_unit(item, part) for part in own]
-            _count(item, own, report)
-        elif item.state == State.DONE:
-            # Named here to exist even if nothing is ever marked.
-            units[item.document, item.annotator] += []
-            report.change(item, "a reading does not say of which device")
-        else:
-            report.drop(item, "unfinished readings have no place")
-    return units
+def _units(annotation: Annotation, report: ConversionReport) -> list[Unit]:
+    own = [part for part in annotation.parts if is_own(part, annotation)]
+    _count(annotation, own, report)
+    return [_unit(annotation, part) for part in own]
 
 
 def _unit(annotation: Annotation, part: Part) -> Unit:

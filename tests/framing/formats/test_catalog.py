@@ -17,6 +17,7 @@ def test_the_formats_are_these():
     assert [entry.id for entry in FORMATS] == [
         "text", "folder", "zip", "documents-jsonl", "annotations-jsonl", "csv",
         "annotations-csv", "annotations-spreadsheet", "units-csv",
+        "web-annotation", "brat", "conll", "ptc",
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_a_reader_who_marked_nothing_has_an_empty_row():
 def test_an_unfinished_reading_is_no_reading():
     text, report = written(units.write, [DAM, Reading("dam", "cy", "loaded_terms", State.OPEN)])
     assert "cy" not in text
-    assert report.dropped == {"reading": 1}
+    assert report.dropped == {"reading": 1, "document": 1}
 
 
 def test_evidence_elsewhere_is_no_unit_but_its_annotator_read_the_article():
@@ -104,13 +104,13 @@ def test_evidence_elsewhere_is_no_unit_but_its_annotator_read_the_article():
     )
     text, report = written(units.write, [DAM, other, whole])
     assert text.splitlines()[1:] == ["dam,44,ada,,,"]
-    assert report.dropped == {"om.actor": 1}
+    assert report.dropped == {"om.actor": 1, "document": 1}
 
 
 def test_units_of_an_article_that_is_not_there_are_reported():
     text, report = written(units.write, [LOADED])
     assert text == "document,length,annotator,start,end,label\n"
-    assert report.notes["the length of the article is unknown"] == 1
+    assert report.notes["the article is not among the documents"] == 1
 
 
 @given(corpora())
