@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from framing.agreement.study import ROLE_IS_LABEL
 from framing.annotations import Annotation
 from framing.documents import Document
 from framing.formats.base import Item
-from framing.formats.records import by_reader, is_own, ordered
+from framing.formats.records import by_reader, is_own, ordered, span_label
 from framing.formats.report import ConversionReport
 from framing.spans import Span
 
@@ -68,7 +67,7 @@ def _tag(annotation: Annotation, tokens: list[Span], tags: Tags, report: Convers
     exact = placed = 0
     for part, run in reached:
         if run and all(column[index] == "O" for index in run):
-            label = part.role if annotation.device in ROLE_IS_LABEL else annotation.label
+            label = span_label(part, annotation)
             column[run.start : run.stop] = [f"B-{label}", *[f"I-{label}"] * (len(run) - 1)]
             placed += 1
             exact += part.span == Span(tokens[run.start].start, tokens[run.stop - 1].end)

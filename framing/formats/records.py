@@ -12,6 +12,9 @@ from framing.formats.base import Item
 from framing.formats.report import ConversionReport
 from framing.problems import Problem
 
+# An attribution has one label; what its spans are is said by their role.
+ROLE_IS_LABEL = frozenset({"attribution"})
+
 _REMEDY = "Mark the passage again in the text as it is now."
 _NO_TEXT = "the article is not among the documents"
 _NO_DEVICE = "a reading does not say of which device"
@@ -100,6 +103,11 @@ def annotation_order(annotation: Annotation) -> tuple[str, str, int, str]:
 def is_own(part: Part, annotation: Annotation) -> bool:
     """Tell a part of the annotated article from one in a sibling."""
     return part.document in ("", annotation.document)
+
+
+def span_label(part: Part, annotation: Annotation) -> str:
+    """Return what a span is called where spans stand alone, as agreement is measured on them."""
+    return part.role if annotation.device in ROLE_IS_LABEL else annotation.label
 
 
 def misquoted(annotation: Annotation, texts: Mapping[str, str]) -> Problem | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from framing.agreement.study import ROLE_IS_LABEL
 from framing.annotations import Annotation, Part
 from framing.formats.annotation_table import row_bytes
 from framing.formats.base import Item
-from framing.formats.records import by_reader, is_own, ordered
+from framing.formats.records import by_reader, is_own, ordered, span_label
 from framing.formats.report import ConversionReport
 
 COLUMNS = ("document", "length", "annotator", "start", "end", "label")
@@ -40,12 +39,7 @@ def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
 def _units(annotation: Annotation, report: ConversionReport) -> list[Unit]:
     own = [part for part in annotation.parts if is_own(part, annotation)]
     _count(annotation, own, report)
-    return [_unit(annotation, part) for part in own]
-
-
-def _unit(annotation: Annotation, part: Part) -> Unit:
-    label = part.role if annotation.device in ROLE_IS_LABEL else annotation.label
-    return part.span.start, part.span.end, label
+    return [(part.span.start, part.span.end, span_label(part, annotation)) for part in own]
 
 
 def _count(annotation: Annotation, own: list[Part], report: ConversionReport) -> None:

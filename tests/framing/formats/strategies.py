@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from framing.annotations import Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.spans import Span
+
+# A busy machine is no failure: no deadline.
+quick = settings(max_examples=50, deadline=None)
 
 PIECES = [
     "storm", " ", "\n", "\t", '"', "'", "“order”", "👩‍👩‍👧", "🇩🇪", "e\u0301", "שלום", "\u202b",

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from framing.formats import catalog
 from framing.formats.catalog import FORMATS
 
+from .strategies import quick
+
 LINES = (
     b'{"type":"document","id":"a","text":"caf\xc3\xa9 \\ud83d\\ude00","published":"2026-05-04"}\n'
     b'{"type":"annotation","id":"b","document":"a","annotator":"ada","device":"d","label":"l",'
@@ -52,6 +54,7 @@ def mutated(draw):
 
 
 @pytest.mark.parametrize("format_id", READABLE)
+@quick
 @given(data=st.one_of(mutated(), st.binary(max_size=80)))
 def test_mutated_files_give_rows_and_no_exceptions(format_id, data):
     for row in catalog.read(io.BytesIO(data), name="file", format_id=format_id):
@@ -63,6 +66,7 @@ def test_mutated_files_give_rows_and_no_exceptions(format_id, data):
             assert row.problem.remedy.endswith((".", '"'))
 
 
+@quick
 @given(
     name=st.sampled_from(["", "a.txt", "a.zip", "a.csv", "a.jsonl", "a", "a.pdf"]), data=mutated()
 )

@@ -12,7 +12,7 @@ from framing.formats import jsonl, jsonl_writer
 from framing.formats.lines import LINE_LIMIT
 from framing.spans import Span
 
-from .strategies import corpora
+from .strategies import corpora, quick
 
 DAM = Document(id="dam", text="Agitators storm dam", event="dam", published="2026-05-04")
 STORM = Annotation(
@@ -37,6 +37,7 @@ def written(records):
     return stream.getvalue(), report
 
 
+@quick
 @given(corpora())
 def test_reading_what_was_written_gives_the_same_records(records):
     data, report = written(records)
@@ -49,6 +50,7 @@ def test_reading_what_was_written_gives_the_same_records(records):
     assert report.kept.total() == len(records)
 
 
+@quick
 @given(corpora())
 def test_the_order_of_annotations_and_readings_does_not_change_the_bytes(records):
     articles = [record for record in records if isinstance(record, Document)]

@@ -5,14 +5,14 @@ import json
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from framing.annotations import Annotation, Part, Reading
 from framing.documents import Document
 from framing.formats import brat, conll, ptc, units, web_annotation
 from framing.spans import Span
 
-from .strategies import corpora
+from .strategies import corpora, quick
 
 TEXT = "“Agitators” 😀\nCritics say the firm ignored\na mere dozen."
 DAM = Document(id="dam", text=TEXT, url="https://example.org/dam")
@@ -53,7 +53,7 @@ def unpacked(data):
 
 
 @pytest.mark.parametrize("module", [brat, conll, ptc, units, web_annotation])
-@settings(max_examples=30)
+@quick
 @given(records=corpora())
 def test_every_record_is_counted_once_and_equal_records_give_equal_bytes(module, records):
     data, report = written(module, records)
@@ -104,6 +104,7 @@ def test_brat_leaves_out_what_has_no_characters_and_says_so():
     assert report.notes["nobody has read the article"] == 1
 
 
+@quick
 @given(corpora())
 def test_brat_spans_say_what_the_text_says_at_their_places(records):
     files = unpacked(written(brat, records)[0])
@@ -152,6 +153,7 @@ def test_an_empty_anchor_labels_no_conll_token():
     assert report.dropped["om.actor"] == 1
 
 
+@quick
 @given(corpora())
 def test_conll_tokens_stand_where_they_say(records):
     texts = {record.id: record.text for record in records if isinstance(record, Document)}

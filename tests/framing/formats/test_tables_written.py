@@ -5,12 +5,13 @@ import io
 
 from hypothesis import given
 
+from framing.agreement.study import Study
 from framing.annotations import Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.formats import annotation_table, units
 from framing.spans import Span
 
-from .strategies import corpora, wrongly_quoted
+from .strategies import corpora, quick, wrongly_quoted
 
 TEXT = "=Tor= said the flood of visitors will go on."
 DAM = Document(id="dam", text=TEXT)
@@ -56,6 +57,7 @@ def test_only_the_table_for_spreadsheets_guards_against_formulas():
     assert report.changed == {"at.attribution": 1}
 
 
+@quick
 @given(corpora())
 def test_no_cell_for_spreadsheets_begins_like_a_formula(records):
     text, _ = written(annotation_table.write_for_spreadsheets, records)
@@ -78,6 +80,18 @@ def test_units_name_the_role_of_an_attribution_and_the_label_of_others():
         "dam,44,ben,0,5,source\n"
         "dam,44,ben,6,10,cue\n"
     )
+
+
+def test_units_are_those_that_agreement_is_measured_on():
+    text, _ = written(units.write, [DAM, LOADED, SAID])
+    measured = {
+        unit
+        for device in ("loaded_terms", "attribution")
+        for unit in Study.from_annotations([DAM], [LOADED, SAID], [], device=device).units
+    }
+    assert {(r["annotator"], int(r["start"]), int(r["end"]), r["label"]) for r in table(text)} == {
+        (unit.annotator, unit.start, unit.end, unit.label) for unit in measured
+    }
 
 
 def test_a_reader_who_marked_nothing_has_an_empty_row():
@@ -113,6 +127,7 @@ def test_units_of_an_article_that_is_not_there_are_reported():
     assert report.notes["the article is not among the documents"] == 1
 
 
+@quick
 @given(corpora())
 def test_every_record_is_counted_once(records):
     for write in (annotation_table.write, annotation_table.write_for_spreadsheets, units.write):
