@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from framing.annotations import Annotation, Part
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import ordered
 from framing.formats.report import ConversionReport
 
@@ -25,36 +25,35 @@ _NO_READING = "the table has no place for readings"
 _GUARDED = "cells that a spreadsheet would take for a formula got an apostrophe in front"
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write the table; articles and readings are reported as dropped."""
-    return _write(records, stream, _plain)
+    return _write(blocks, stream, _plain)
 
 
-def write_for_spreadsheets(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write_for_spreadsheets(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write the table so that a spreadsheet shows it and runs nothing in it.
 
     A byte order mark says that it is UTF-8, and an apostrophe stands before every cell that
     would be read as a formula: quotes may differ from the article's text.
     """
     stream.write(BOM_UTF8)
-    return _write(records, stream, _guarded)
+    return _write(blocks, stream, _guarded)
 
 
-def _write(
-    records: Iterable[Item], stream: BinaryIO, cell: Callable[[str], str]
-) -> ConversionReport:
+def _write(blocks: Blocks, stream: BinaryIO, cell: Callable[[str], str]) -> ConversionReport:
     report = ConversionReport()
-    found = ordered(records, report)
     stream.write(row_bytes(COLUMNS))
-    for annotation in found.annotations:
-        rows = list(_rows(annotation))
-        written = [[cell(value) for value in row] for row in rows]
-        stream.writelines(row_bytes(row) for row in written)
-        report.keep(annotation) if written == rows else report.change(annotation, _GUARDED)
-    for document in found.documents.values():
-        report.drop(document, _NO_TEXT)
-    for reading in found.readings:
-        report.drop(reading, _NO_READING)
+    for records in blocks:
+        found = ordered(records, report)
+        for annotation in found.annotations:
+            rows = list(_rows(annotation))
+            written = [[cell(value) for value in row] for row in rows]
+            stream.writelines(row_bytes(row) for row in written)
+            report.keep(annotation) if written == rows else report.change(annotation, _GUARDED)
+        for document in found.documents.values():
+            report.drop(document, _NO_TEXT)
+        for reading in found.readings:
+            report.drop(reading, _NO_READING)
     return report
 
 

@@ -52,12 +52,22 @@ class Writer(Protocol):
     def __call__(self, records: Iterable[Item], stream: BinaryIO) -> ConversionReport: ...
 
 
+Blocks = Iterable[Iterable[Item]]
+"""Records in pieces that hang together: what an annotation points into is in its own block."""
+
+
+class BlockWriter(Protocol):
+    def __call__(self, blocks: Blocks, stream: BinaryIO) -> ConversionReport: ...
+
+
 @dataclass(frozen=True)
 class Format:
     """A file format: what it is called, what it has a place for, and what is lost in it.
 
-    ``read`` yields rows as the stream arrives and raises nothing for bad content. ``write`` is
-    None for a format that is only read, ``read`` for one that is only written or not a stream.
+    ``read`` yields rows as the stream arrives and raises nothing for bad content; it is None for
+    a format that is only written or not a stream. ``write_blocks`` writes one file and holds one
+    block in memory, such as the articles of an event with all that is said about them; it is
+    None for a format that is only read.
     """
 
     id: str
@@ -66,7 +76,15 @@ class Format:
     carries: frozenset[Carries]
     losses: tuple[str, ...] = ()
     read: Reader | None = None
-    write: Writer | None = None
+    write_blocks: BlockWriter | None = None
+
+    @property
+    def write(self) -> Writer | None:
+        """Return the writer for records that are all at hand: they are one block."""
+        write_blocks = self.write_blocks
+        if write_blocks is None:
+            return None
+        return lambda records, stream: write_blocks([records], stream)
 
 
 def some(rows: Iterable[Row], name: str) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from framing.annotations import Annotation, Part
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import by_reader, is_own, ordered
 from framing.formats.report import ConversionReport
 
@@ -29,20 +29,21 @@ _PIECES = "empty spans and evidence elsewhere are left out"
 _EXTRAS = "confidence, flags and scores are left out"
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write ``<annotator>/<article>.txt`` and ``.ann`` for every article that somebody read.
 
     brat shows the two side by side. Names are percent-encoded, so that none points elsewhere.
     """
     report = ConversionReport()
-    groups = by_reader(ordered(records, report), report)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for (document, annotator), marked in groups.items():
-            path = f"{_name(annotator)}/{_name(document.id)}"
-            _put(archive, f"{path}.txt", document.text)
-            _put(archive, f"{path}.ann", "".join(_lines(marked, report)))
-    for document in dict.fromkeys(document for document, _ in groups):
-        report.keep(document)
+        for records in blocks:
+            groups = by_reader(ordered(records, report), report)
+            for (document, annotator), marked in groups.items():
+                path = f"{_name(annotator)}/{_name(document.id)}"
+                _put(archive, f"{path}.txt", document.text)
+                _put(archive, f"{path}.ann", "".join(_lines(marked, report)))
+            for document in dict.fromkeys(document for document, _ in groups):
+                report.keep(document)
     return report
 
 

@@ -45,21 +45,21 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "documents-jsonl", "Documents as JSON lines", (".jsonl", ".ndjson"), _DOCUMENTS,
         ("annotations and readings, when written",),
-        read=jsonl.read, write=jsonl_writer.write_documents,
+        read=jsonl.read, write_blocks=jsonl_writer.write_documents,
     ),
     Format(
         "annotations-jsonl", "Documents, annotations and readings as JSON lines",
-        (".jsonl", ".ndjson"), _ALL, read=jsonl.read, write=jsonl_writer.write,
+        (".jsonl", ".ndjson"), _ALL, read=jsonl.read, write_blocks=jsonl_writer.write,
     ),
     Format("csv", "Table of articles", (".csv", ".tsv"), _DOCUMENTS, read=table.read),
     Format(
         "annotations-csv", "Table of annotations, one row a part", (".csv",), _ANNOTATIONS,
-        ("articles", "readings"), write=annotation_table.write,
+        ("articles", "readings"), write_blocks=annotation_table.write,
     ),
     Format(
         "annotations-spreadsheet", "The same table, safe to open in a spreadsheet", (".csv",),
         _ANNOTATIONS, ("articles", "readings", "the exact form of cells that look like formulas"),
-        write=annotation_table.write_for_spreadsheets,
+        write_blocks=annotation_table.write_for_spreadsheets,
     ),
     Format(
         "units-csv", "Labeled spans for agreement programs", (".csv",),
@@ -68,11 +68,12 @@ FORMATS: tuple[Format, ...] = (
             "articles but for their lengths", "which parts belong together",
             "attributes, notes and evidence", "the device of a reading",
         ),
-        write=units.write,
+        write_blocks=units.write,
     ),
     Format(
         "web-annotation", "W3C Web Annotation (JSON-LD)", (".jsonld",), _ANNOTATIONS,
-        ("articles but for their names and fingerprints", "readings"), write=web_annotation.write,
+        ("articles but for their names and fingerprints", "readings"),
+        write_blocks=web_annotation.write,
     ),
     Format(
         "brat", "brat standoff, texts and annotations in a ZIP archive", (".zip",), _ALL,
@@ -80,7 +81,7 @@ FORMATS: tuple[Format, ...] = (
             "everything about the article but its text", "dots in labels", "empty spans",
             "evidence", "confidence, flags and scores", "the device of a reading",
         ),
-        write=brat.write,
+        write_blocks=brat.write,
     ),
     Format(
         "conll", "Tokens with BIO labels, a column a device", (".conll",), _ALL,
@@ -89,7 +90,7 @@ FORMATS: tuple[Format, ...] = (
             "which parts belong together", "attributes, notes and evidence",
             "the device of a reading",
         ),
-        write=conll.write,
+        write_blocks=conll.write,
     ),
     Format(
         "ptc", "Labels of the propaganda-technique corpus", (".labels",), _ANNOTATIONS,
@@ -97,7 +98,7 @@ FORMATS: tuple[Format, ...] = (
             "articles", "readings", "annotators", "scare quotes, omissions and most attributions",
             "labels but for the technique that each maps to",
         ),
-        write=ptc.write,
+        write_blocks=ptc.write,
     ),
 )  # fmt: skip
 

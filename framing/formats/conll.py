@@ -1,8 +1,8 @@
 """CoNLL: a token a line, with one BIO column for each device.
 
-A block stands for one annotator's reading of one article and begins with two comment lines. The
-columns are the token, its start and end in code points, and B-, I- or O for each device. Tokens
-are runs of letters and digits, or single other signs; a newline of the text ends no block.
+What one annotator read begins with two comment lines and ends with an empty line. The columns
+are the token, its start and end in code points, and B-, I- or O for each device. Tokens are runs
+of letters and digits, or single other signs.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from framing.annotations import Annotation
 from framing.documents import Document
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import by_reader, is_own, ordered, span_label
 from framing.formats.report import ConversionReport
 from framing.spans import Span
@@ -30,18 +30,19 @@ _REDUCED = "spans begin and end with tokens; parts elsewhere, attributes and not
 Tags = dict[str, list[str]]
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
-    """Write a block for every article and annotator who finished reading it or marked in it."""
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
+    """Write the tokens for every article and annotator who finished reading it or marked in it."""
     report = ConversionReport()
-    groups = by_reader(ordered(records, report), report)
-    for (document, annotator), marked in groups.items():
-        stream.write(_block(document, annotator, marked, report).encode())
-    for document in dict.fromkeys(document for document, _ in groups):
-        report.keep(document)
+    for records in blocks:
+        groups = by_reader(ordered(records, report), report)
+        for (document, annotator), marked in groups.items():
+            stream.write(_reading(document, annotator, marked, report).encode())
+        for document in dict.fromkeys(document for document, _ in groups):
+            report.keep(document)
     return report
 
 
-def _block(
+def _reading(
     document: Document, annotator: str, annotations: Iterable[Annotation], report: ConversionReport
 ) -> str:
     tokens = [Span(*found.span()) for found in TOKEN.finditer(document.text)]

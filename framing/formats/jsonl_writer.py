@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from itertools import chain
 from typing import BinaryIO
 
 from framing.annotations import Annotation, Part
 from framing.documents import Document
-from framing.formats.base import Item
+from framing.formats.base import Blocks, Item
 from framing.formats.jsonl import OFFSET_UNIT
 from framing.formats.records import ordered
 from framing.formats.report import ConversionReport
@@ -17,10 +17,10 @@ _NO_PLACE = "documents-jsonl holds articles only"
 _OPTIONAL = ("confidence", "flag", "score", "reason", "detector", "version")
 
 
-def write_documents(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write_documents(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write the articles in the order given; everything else is reported as dropped."""
     report = ConversionReport()
-    for record in records:
+    for record in chain.from_iterable(blocks):
         if isinstance(record, Document):
             stream.write(encoded(record))
             report.keep(record)
@@ -29,17 +29,17 @@ def write_documents(records: Iterable[Item], stream: BinaryIO) -> ConversionRepo
     return report
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write articles in the order given, then annotations and readings in a fixed order.
 
     Annotations are sorted by article, annotator and first start. One whose quote is not what its
-    article says is left out and becomes a problem. All records stay in memory until the end; a
-    large corpus is written in several calls, one for each event, to the same stream.
+    article says is left out and becomes a problem. The order holds within each block.
     """
     report = ConversionReport()
-    for item in ordered(records, report).items:
-        stream.write(encoded(item))
-        report.keep(item)
+    for records in blocks:
+        for item in ordered(records, report).items:
+            stream.write(encoded(item))
+            report.keep(item)
     return report
 
 

@@ -6,11 +6,10 @@ The techniques are a coarser scheme than ours: the mapping follows the codebook'
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from framing.annotations import Annotation
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import is_own, ordered
 from framing.formats.report import ConversionReport
 from framing.spans import Span
@@ -40,23 +39,24 @@ _READINGS = "readings have no place"
 Line = tuple[str, int, int, str]
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write one line for each span and technique, whoever marked it, sorted by article and place.
 
     A cue that distances from a named person is Doubt. A scare quote can be two techniques, so
     that it is left out rather than guessed; attributions otherwise and omissions have none.
     """
     report = ConversionReport()
-    found = ordered(records, report)
-    lines: set[Line] = set()
-    for annotation in found.annotations:
-        _add(annotation, lines, report)
-    for document, start, end, name in sorted(lines):
-        stream.write(f"{document}\t{name}\t{start}\t{end}\n".encode())
-    for article in found.documents.values():
-        report.drop(article, _TEXTS)
-    for reading in found.readings:
-        report.drop(reading, _READINGS)
+    for records in blocks:
+        found = ordered(records, report)
+        lines: set[Line] = set()
+        for annotation in found.annotations:
+            _add(annotation, lines, report)
+        for document, start, end, name in sorted(lines):
+            stream.write(f"{document}\t{name}\t{start}\t{end}\n".encode())
+        for article in found.documents.values():
+            report.drop(article, _TEXTS)
+        for reading in found.readings:
+            report.drop(reading, _READINGS)
     return report
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from framing.annotations import Annotation, Part
 from framing.formats.annotation_table import row_bytes
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import by_reader, is_own, ordered, span_label
 from framing.formats.report import ConversionReport
 
@@ -18,7 +17,7 @@ _LENGTH = "of an article only its length is kept"
 Unit = tuple[int, int, str]
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write a row for each span in the annotated article itself; a reader without any has one row.
 
     A part of an attribution is labeled with its role, any other with the annotation's label.
@@ -26,13 +25,14 @@ def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
     """
     report = ConversionReport()
     stream.write(row_bytes(COLUMNS))
-    groups = by_reader(ordered(records, report), report)
-    for (document, annotator), marked in groups.items():
-        units = sorted(unit for annotation in marked for unit in _units(annotation, report))
-        for unit in units or (("", "", ""),):
-            stream.write(row_bytes((document.id, len(document.text), annotator, *unit)))
-    for document in dict.fromkeys(document for document, _ in groups):
-        report.change(document, _LENGTH)
+    for records in blocks:
+        groups = by_reader(ordered(records, report), report)
+        for (document, annotator), marked in groups.items():
+            units = sorted(unit for annotation in marked for unit in _units(annotation, report))
+            for unit in units or (("", "", ""),):
+                stream.write(row_bytes((document.id, len(document.text), annotator, *unit)))
+        for document in dict.fromkeys(document for document, _ in groups):
+            report.change(document, _LENGTH)
     return report
 
 

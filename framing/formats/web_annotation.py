@@ -8,14 +8,14 @@ device) stands under our own prefix.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import BinaryIO
 from urllib.parse import quote
 from uuid import UUID
 
 from framing.annotations import Annotation, Part
 from framing.documents import Document
-from framing.formats.base import Item
+from framing.formats.base import Blocks
 from framing.formats.records import ordered
 from framing.formats.report import ConversionReport
 
@@ -28,21 +28,24 @@ _TEXTS = "texts are referred to and not held"
 _READINGS = "readings have no place"
 
 
-def write(records: Iterable[Item], stream: BinaryIO) -> ConversionReport:
+def write(blocks: Blocks, stream: BinaryIO) -> ConversionReport:
     """Write one AnnotationPage, an annotation a line, so that files can be compared."""
     report = ConversionReport()
-    found = ordered(records, report)
     head = json.dumps({"@context": CONTEXT, "id": "urn:framing:page", "type": "AnnotationPage"})
     stream.write(f'{head[:-1]}, "items": ['.encode())
-    for number, annotation in enumerate(found.annotations):
-        line = json.dumps(as_dict(annotation, found.documents), ensure_ascii=False)
-        stream.write((",\n" if number else "\n").encode() + line.encode())
-        report.keep(annotation)
+    separator = b"\n"
+    for records in blocks:
+        found = ordered(records, report)
+        for annotation in found.annotations:
+            line = json.dumps(as_dict(annotation, found.documents), ensure_ascii=False)
+            stream.write(separator + line.encode())
+            separator = b",\n"
+            report.keep(annotation)
+        for article in found.documents.values():
+            report.drop(article, _TEXTS)
+        for reading in found.readings:
+            report.drop(reading, _READINGS)
     stream.write(b"\n]}\n")
-    for article in found.documents.values():
-        report.drop(article, _TEXTS)
-    for reading in found.readings:
-        report.drop(reading, _READINGS)
     return report
 
 

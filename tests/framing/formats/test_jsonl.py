@@ -33,7 +33,7 @@ def read(data):
 
 def written(records):
     stream = io.BytesIO()
-    report = jsonl_writer.write(records, stream)
+    report = jsonl_writer.write([records], stream)
     return stream.getvalue(), report
 
 
@@ -332,7 +332,7 @@ def test_the_state_of_a_reading_is_read():
 
 def test_a_documents_file_holds_articles_only_and_the_report_names_the_rest():
     stream = io.BytesIO()
-    report = jsonl_writer.write_documents([DAM, STORM, DONE], stream)
+    report = jsonl_writer.write_documents([[DAM, STORM], [DONE]], stream)
     assert len(stream.getvalue().splitlines()) == 1
     assert report.kept == {"document": 1}
     assert report.dropped == {"lt.charged_verb": 1, "reading": 1}

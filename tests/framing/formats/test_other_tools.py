@@ -43,7 +43,7 @@ RECORDS = [DAM, OTHER, EPITHET, SAID, MERE, GAP, Reading("dam", "ben", "omission
 
 def written(module, records):
     stream = io.BytesIO()
-    report = module.write(records, stream)
+    report = module.write([records], stream)
     return stream.getvalue(), report
 
 

@@ -27,7 +27,7 @@ SAID = Annotation(
 
 def written(write, records):
     stream = io.BytesIO()
-    report = write(records, stream)
+    report = write([records], stream)
     return stream.getvalue().decode("utf-8"), report
 
 
