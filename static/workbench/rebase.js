@@ -8,6 +8,9 @@ import {apply, asOperation, refusal} from "./state.js";
  *   Unsent operations on something that was changed elsewhere too.
  */
 
+/** @type {ReadonlySet<string>} */
+const NOBODY = new Set();
+
 /** Return what an operation is about; operations about different things commute. @param {Operation} op */
 export function subjectOf(op) {
   if (op.suggestion !== undefined && op.suggestion !== null) return `suggestion ${op.suggestion}`;
@@ -45,20 +48,22 @@ export function dependents(ops, ids) {
  * @param {State} base confirmed state
  * @param {readonly StoredOperation[]} missed
  * @param {readonly Operation[]} pending
+ * @param {ReadonlySet<string>} [tabs] whose operations are our own, even after a reload
  * @returns {{base: State, pending: Operation[], conflicts: Conflict[]}}
  */
-export function rebase(base, missed, pending) {
+export function rebase(base, missed, pending, tabs = NOBODY) {
   let confirmed = base;
   const known = new Set(missed.map((op) => op.id));
   const own = new Set(pending.map((op) => op.id));
   /** @type {Map<string, Operation>} */
   const theirs = new Map();
   for (const stored of missed) {
-    if (stored.revision <= confirmed.revision) continue;
     const op = asOperation(stored);
+    const foreign = !own.has(op.id) && !tabs.has(stored.tab);
+    if (foreign) for (const subject of subjectsOf(op)) theirs.set(subject, op);
+    if (stored.revision <= confirmed.revision) continue;
     if (!refusal(confirmed, op)) confirmed = apply(confirmed, op);
     confirmed = {...confirmed, revision: stored.revision};
-    if (!own.has(op.id)) for (const subject of subjectsOf(op)) theirs.set(subject, op);
   }
   const rest = pending.filter((op) => !known.has(op.id));
   const hit = new Set(rest.filter((op) => subjectsOf(op).some((s) => theirs.has(s))).map((op) => op.id));

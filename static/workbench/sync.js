@@ -40,6 +40,8 @@ export class SyncQueue {
     this.revision = revision;
     /** @type {Operation[]} */
     this.pending = [];
+    /** @type {readonly Operation[]} */
+    this.lastBatch = [];
     this.limit = BATCH;
     this.failures = 0;
     /** @type {Status} */
@@ -111,6 +113,7 @@ export class SyncQueue {
     if (this.sending || this.halted) return;
     if (!this.pending.length) return this.#tell("saved");
     const batch = this.pending.slice(0, this.limit);
+    this.lastBatch = batch;
     this.sending = true;
     if (!this.failures) this.#tell("sending");
     let answer;

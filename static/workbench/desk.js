@@ -1,0 +1,151 @@
+/** What the annotator has before them: places, selection, open groups. Views listen to it. */
+import {Codebook} from "./codebook.js";
+import {cursorAt, rangeOf} from "./cursor.js";
+import {itemsOf} from "./items.js";
+import {Keymap} from "./keymap.js";
+import {undecided} from "./triage.js";
+
+/** @import {Annotation, Assignment, Part, Problem, Range, State, Suggestion} from "./types.js" */
+/** @import {Item} from "./items.js" */
+/** @import {OpenItem} from "./check.js" */
+/** @import {Pane} from "./pane.js" */
+/** @import {Store} from "./store.js" */
+/** @import {Draft} from "./undo.js" */
+
+/**
+ * @typedef {{anchor: Part | null, candidates: Candidate[], index: number}} OmissionDraft
+ * @typedef {{part: Part, suggestion: number | null, where: string}} Candidate
+ * @typedef {{like: Annotation, ranges: Range[], index: number}} Others
+ */
+
+/** The state of the screen. Changes go through `set`, which tells the listeners. */
+export class Desk {
+  /** @param {Assignment} data @param {Store} store @param {Record<string, string>} keys */
+  constructor(data, store, keys) {
+    this.data = data;
+    this.store = store;
+    this.codebook = new Codebook(data.scheme, data.project.preset);
+    this.keymap = new Keymap(this.codebook, keys);
+    /** @type {Pane} */
+    this.main = /** @type {any} */ (null);
+    /** @type {Pane | null} */
+    this.sibling = null;
+    /** @type {Pane} the pane whose cursor the keys move */
+    this.pane = /** @type {any} */ (null);
+    /** Whether single keys act. */
+    this.mode = true;
+    /** @type {string | null} key of the selected item */
+    this.selected = null;
+    /** @type {Annotation | null} a suggestion that is being changed before it is accepted */
+    this.draft = null;
+    /** @type {number | null} the suggestion that is asked about */
+    this.current = null;
+    /** Whether the hand is on the suggestion (true) or in the text (false). */
+    this.triaging = false;
+    /** @type {string | null} the relation that parts join */
+    this.group = null;
+    /** @type {Part[]} */
+    this.ghosts = [];
+    /** @type {{device: string, label: string} | null} */
+    this.armed = null;
+    /** @type {OmissionDraft | null} */
+    this.omission = null;
+    /** @type {Others | null} */
+    this.others = null;
+    /** @type {"selected" | "all" | "open"} */
+    this.tab = "selected";
+    /** @type {Problem[] | null} what the server still wants before submission */
+    this.unfinished = null;
+    this.touch = false;
+    /** @type {Map<string, Item>} */
+    this.items = itemsOf(store.state, this.codebook);
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+    /** @type {(text: string) => void} */
+    this.say = () => {};
+    store.onState.add(() => this.#stateChanged());
+  }
+
+  /** @returns {State} */
+  get state() {
+    return this.store.state;
+  }
+
+  get articleId() {
+    return this.data.article.id;
+  }
+
+  /** Change what is before the annotator and tell the views. @param {Partial<Desk>} changes */
+  set(changes) {
+    Object.assign(this, changes);
+    this.tell();
+  }
+
+  tell() {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** The selected annotation, or the draft of a suggestion. @returns {Annotation | null} */
+  get annotation() {
+    if (this.draft) return this.draft;
+    return this.selected?.startsWith("a:") ? this.state.annotations.get(this.selected.slice(2)) ?? null : null;
+  }
+
+  /** @returns {Suggestion | null} */
+  get suggestion() {
+    return this.current === null ? null : this.state.suggestions.get(this.current) ?? null;
+  }
+
+  /** What the keys would mark now. @returns {Range | null} */
+  get range() {
+    return this.pane ? rangeOf(this.pane.model, this.pane.cursor) : null;
+  }
+
+  /** Whether more than the word at the cursor was chosen on purpose. */
+  get chosen() {
+    const {cursor} = this.pane;
+    return cursor.grown.length > 0 || cursor.focus !== cursor.anchor;
+  }
+
+  /** @param {string} role @param {Range} range @param {Pane} [pane] @returns {Part} */
+  part(role, range, pane = this.pane) {
+    return {role, start: range.start, end: range.end, quote: pane.model.slice(range.start, range.end), article: pane.article.id};
+  }
+
+  /** Make an annotation with nothing in it yet. @param {string} device @param {string} label @param {Part[]} parts @returns {Annotation} */
+  blank(device, label, parts) {
+    return {
+      id: this.store.makeId(), device, label, parts, attributes: this.codebook.defaults(device), note: "",
+      confidence: "", flag: "", suggestion: null, edited: false, revision: 0,
+    };
+  }
+
+  /** Do operations; what cannot be done is said. @param {Draft[]} drafts @returns {boolean} */
+  perform(drafts) {
+    const problem = this.store.do(drafts);
+    if (problem) this.say(problem);
+    return !problem;
+  }
+
+  /** Go back to the bare word after something was marked. */
+  collapse() {
+    this.pane.cursor = cursorAt(this.pane.cursor.focus);
+  }
+
+  /** Select an item and show its card. @param {string | null} key @param {Partial<Desk>} [more] */
+  select(key, more = {}) {
+    const same = key === this.selected;
+    this.set({selected: key, draft: null, tab: key ? "selected" : this.tab, ...(same ? {} : {group: null, ghosts: []}), ...more});
+  }
+
+  #stateChanged() {
+    this.items = itemsOf(this.state, this.codebook);
+    if (this.selected && !this.items.has(this.selected)) Object.assign(this, {selected: null, group: null, ghosts: []});
+    if (this.draft && this.state.suggestions.get(this.draft.suggestion ?? 0)?.decision) this.draft = null;
+    if (this.group && !this.state.annotations.has(this.group)) Object.assign(this, {group: null, ghosts: []});
+    if (this.suggestion?.decision || (this.current !== null && !this.suggestion)) this.current = null;
+    if (this.current === null) this.current = undecided(this.state, this.articleId)[0]?.id ?? null;
+    this.unfinished = null;
+    this.tell();
+  }
+}

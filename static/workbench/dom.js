@@ -1,0 +1,49 @@
+/** Make elements in one line. */
+
+/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+
+/**
+ * Make an element: `h("button.btn.pri#go", {onclick, "aria-label": "Go"}, "Go")`.
+ *
+ * A property that is a function becomes a listener, `true` an empty attribute; `false`, null and
+ * undefined leave it out.
+ *
+ * @param {string} selector tag, classes and id
+ * @param {Record<string, any> | null} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElement & Record<string, any>}
+ */
+export function h(selector, attributes, ...children) {
+  const [, tag, id, classes] = /^([\w-]+)(?:#([\w-]+))?((?:\.[\w-]+)*)$/.exec(selector) ?? [];
+  const element = document.createElement(tag);
+  if (id) element.id = id;
+  if (classes) element.className = classes.slice(1).replaceAll(".", " ");
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function") element.addEventListener(name.replace(/^on/, ""), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  append(element, children);
+  return element;
+}
+
+/** Replace all children. @param {Element} element @param {...Child} children */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  append(element, children);
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no element #${id}`);
+  return element;
+}
+
+/** @param {Element} element @param {Child[]} children */
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child === null || child === undefined || child === false) continue;
+    element.append(child instanceof Node ? child : String(child));
+  }
+}

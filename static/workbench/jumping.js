@@ -1,0 +1,122 @@
+/** Jump to a word: by two letters shown on every visible word, or by typing what to find. */
+import {cursorAt, isWord} from "./cursor.js";
+import {Desk} from "./desk.js";
+import {byId, h} from "./dom.js";
+import {show} from "./highlights.js";
+
+/** @import {Range} from "./types.js" */
+
+const LETTERS = "asdfjklghewioruptnvcmbxqyz";
+
+/** Show two letters on each visible word; the next two keys choose. @param {Desk} desk */
+export function hintJump(desk) {
+  const layer = h("div#hints", {"aria-hidden": "true"});
+  const targets = visibleWords(desk);
+  let typed = "";
+  for (const [code, {box}] of targets) {
+    const tag = h("span.hint", {"data-code": code}, code);
+    tag.style.left = `${box.left}px`;
+    tag.style.top = `${box.top}px`;
+    layer.append(tag);
+  }
+  document.body.append(layer);
+  desk.say("Type the two letters of a word.");
+  const stop = () => {
+    layer.remove();
+    removeEventListener("keydown", listener, true);
+    removeEventListener("scroll", stop, true);
+  };
+  /** @param {KeyboardEvent} event */
+  function listener(event) {
+    if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    typed += event.key.toLowerCase();
+    const target = targets.get(typed);
+    if (target) {
+      desk.pane.cursor = cursorAt(target.token);
+      desk.set({triaging: false});
+      desk.say(desk.pane.model.slice(desk.pane.model.tokens[target.token].start, desk.pane.model.tokens[target.token].end));
+    }
+    const more = !target && Array.from(targets.keys()).some((code) => code.startsWith(typed));
+    if (!more) return stop();
+    for (const tag of /** @type {NodeListOf<HTMLElement>} */ (layer.querySelectorAll(".hint"))) tag.hidden = !tag.dataset.code?.startsWith(typed);
+  }
+  addEventListener("keydown", listener, true);
+  addEventListener("scroll", stop, true);
+}
+
+/** @param {Desk} desk @returns {Map<string, {token: number, box: DOMRect}>} */
+function visibleWords(desk) {
+  const {pane} = desk;
+  const view = pane.paper.parentElement?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
+  const found = new Map();
+  for (const view_ of pane.blocks) {
+    const box = view_.element.getBoundingClientRect();
+    if (box.bottom < view.top || box.top > view.bottom) continue;
+    const first = pane.model.tokenIndex(view_.block.start);
+    for (let i = first; i < pane.model.tokens.length && pane.model.tokens[i].start < view_.block.end; i += 1) {
+      if (!isWord(pane.model, i)) continue;
+      const word = pane.domRange(pane.model.tokens[i])?.getBoundingClientRect();
+      if (!word || word.top < view.top || word.bottom > view.bottom || found.size >= LETTERS.length ** 2) continue;
+      found.set(LETTERS[Math.floor(found.size / LETTERS.length)] + LETTERS[found.size % LETTERS.length], {token: i, box: word});
+    }
+  }
+  return found;
+}
+
+/** @param {Desk} desk @returns {() => void} what opens the search line */
+export function mountFind(desk) {
+  const bar = byId("find");
+  const input = /** @type {HTMLInputElement} */ (/** @type {unknown} */ (h("input#find-words", {type: "search", "aria-label": "Find in the article", autocomplete: "off"})));
+  const count = h("span.small.dim", {role: "status"});
+  bar.replaceChildren(input, count, h("button.btn.quiet", {type: "button", onclick: () => close()}, "Close", h("kbd", null, "Esc")));
+  /** @type {Range[]} */
+  let found = [];
+  let at = 0;
+  const search = () => {
+    found = occurrences(desk, input.value);
+    at = Math.max(0, found.findIndex((range) => range.start >= (desk.range?.start ?? 0)));
+    show("find", found.map((span) => ({pane: desk.pane, span})));
+    count.textContent = input.value ? `${found.length} found` : "";
+    if (found[at]) desk.pane.reveal(found[at]);
+  };
+  input.addEventListener("input", search);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    if (event.shiftKey && found.length) { at = (at + 1) % found.length; desk.pane.reveal(found[at]); return; }
+    close(found[at]);
+  });
+  /** @param {Range} [range] */
+  function close(range) {
+    bar.hidden = true;
+    show("find", []);
+    if (range) {
+      const {model} = desk.pane;
+      desk.pane.cursor = {anchor: model.tokenIndex(range.start), focus: model.tokenIndex(range.end - 1), grown: []};
+    }
+    desk.set({triaging: false});
+    desk.pane.element.focus({preventScroll: true});
+  }
+  return () => {
+    bar.hidden = false;
+    input.select();
+    input.focus();
+  };
+}
+
+/** @param {Desk} desk @param {string} words @returns {Range[]} */
+function occurrences(desk, words) {
+  const needle = words.trim().toLowerCase();
+  const {map} = desk.pane.model;
+  const text = map.text.toLowerCase();
+  // Lower case changes the length of a few letters; then only exact case is found.
+  const hay = text.length === map.text.length ? text : map.text;
+  const found = [];
+  for (let i = needle ? hay.indexOf(needle) : -1; i >= 0 && found.length < 1000; i = hay.indexOf(needle, i + needle.length)) {
+    found.push({start: map.fromUtf16(i), end: map.fromUtf16(i + needle.length)});
+  }
+  return found;
+}

@@ -1,0 +1,192 @@
+/** Open an assignment: fetch it, build the page, connect keys, pointer, saving. */
+import {Api, cookie} from "./api.js";
+import {mountChooser} from "./chooser.js";
+import {rangeOf} from "./cursor.js";
+import {show as showSuggestion, watchDecisions} from "./deciding.js";
+import {Desk} from "./desk.js";
+import {byId, fill, h} from "./dom.js";
+import {finisher} from "./finish.js";
+import {show} from "./highlights.js";
+import {hintJump, mountFind} from "./jumping.js";
+import {listenToKeys} from "./keyboard.js";
+import {mountNotices, notify, withdraw} from "./notices.js";
+import {startOmission} from "./omitting.js";
+import {Outbox} from "./outbox.js";
+import {Pane} from "./pane.js";
+import {focusField, mountPanel} from "./panel.js";
+import {listen} from "./pointer.js";
+import {poll} from "./polling.js";
+import {mountRail} from "./rail.js";
+import {mountSheet, ownKeys} from "./sheet.js";
+import {siblingPane} from "./siblings.js";
+import {Store} from "./store.js";
+import {mountStrip} from "./strip.js";
+import {Tabs} from "./tabs.js";
+import {TextModel} from "./text.js";
+import {restoreTheme, toggleTheme} from "./theme.js";
+import {undecided} from "./triage.js";
+import {uuid7Maker} from "./uuid7.js";
+
+/** @import {Assignment} from "./types.js" */
+
+const options = document.body.dataset;
+const assignment = Number(options.assignment);
+const home = options.home || "/";
+const login = options.login || "/accounts/login/";
+
+restoreTheme();
+void open();
+
+async function open() {
+  const tab = tabId();
+  const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf: () => cookie("csrftoken") || options.csrf || "", tab});
+  const {status, body} = await api.get();
+  if (status !== 200 || !body) return cannotOpen(status);
+  const outbox = await new Outbox(assignment, tab).open();
+  const makeId = uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes));
+  const store = new Store(body, {api, outbox, tabs: new Tabs(assignment, tab), clock: browserClock(), makeId});
+  build(body, store);
+  await store.resume();
+  document.body.dataset.ready = "true";
+}
+
+/** @param {Assignment} data @param {Store} store */
+function build(data, store) {
+  const desk = new Desk(data, store, ownKeys(data.annotator.id));
+  const region = byId("article");
+  desk.main = new Pane(region, data.article, new TextModel(data.article.text, data.layer, data.article.language));
+  desk.pane = desk.main;
+  desk.say = announcer();
+  heading(data);
+  const remount = () => desk.main.mount(byId("scroll"), [metaLine(data)]);
+  remount();
+  const sibling = siblingPane(desk, {tell: (id, text, run) => notify(desk, {id, text, actions: [{name: "Try again", run: () => { withdraw(desk, id); run(); }}]})});
+  const finish = finisher(desk, pageOf, home);
+  const page = {
+    submit: finish.submit, sibling: sibling.toggle, help: mountSheet(desk), hint: () => hintJump(desk), find: mountFind(desk),
+    omission: () => void startOmission(desk, () => sibling.open()), field: focusField, explain, chooser: mountChooser(desk),
+  };
+  watchDecisions(desk);
+  mountRail(desk, page);
+  mountPanel(desk);
+  mountStrip(desk);
+  mountNotices(desk, {login, reopen: finish.reopen});
+  listen(desk, region, () => desk.main);
+  listenToKeys(desk, page);
+  desk.listeners.add(() => paint(desk));
+  buttons(desk, page);
+  poll(desk, (layer) => {
+    const place = desk.main.model.tokens[desk.main.cursor.focus]?.start ?? 0;
+    desk.main.model = new TextModel(data.article.text, layer, data.article.language);
+    desk.main.cursor = {focus: desk.main.model.tokenIndex(place), anchor: desk.main.model.tokenIndex(place), grown: []};
+    remount();
+    desk.tell();
+  });
+  addEventListener("pagehide", () => void store.queue.flush());
+  addEventListener("online", () => void store.queue.flush());
+  document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
+  showSuggestion(desk, undecided(desk.state, desk.articleId)[0]?.id ?? null);
+  region.focus({preventScroll: true});
+}
+
+/** Everything that changes in the text. @param {Desk} desk */
+function paint(desk) {
+  const {main, sibling, pane} = desk;
+  main.update(desk.items);
+  sibling?.update(desk.items);
+  const current = desk.current === null ? null : `s:${desk.current}`;
+  for (const each of sibling ? [main, sibling] : [main]) each.highlight(desk.selected, current);
+  const span = desk.mode ? rangeOf(pane.model, pane.cursor) : null;
+  const places = span ? [{pane, span}] : [];
+  show("cursor", desk.chosen ? [] : places);
+  show("range", desk.chosen ? places : []);
+  const target = desk.group ? desk.state.annotations.get(desk.group) : undefined;
+  const drawn = new Set(target?.parts.map((part) => part.role));
+  show("ghost", desk.ghosts.filter((ghost) => !drawn.has(ghost.role)).map((ghost) => ({pane: main, span: ghost})));
+  const candidate = desk.omission?.candidates[desk.omission.index]?.part;
+  show("candidate", candidate && sibling?.article.id === candidate.article ? [{pane: sibling, span: candidate}] : []);
+  document.body.dataset.mode = desk.mode ? "on" : "off";
+}
+
+/** @param {Assignment} data */
+function heading(data) {
+  const {event} = data.article;
+  fill(byId("crumb"), h("span.opt.opt2", null, data.project.name, h("i", null, "/")), event && [h("b", null, event.name), h("i", null, "/")],
+    event ? `article ${event.position} of ${event.total}` : h("b", null, data.article.title));
+  document.title = `Article ${data.queue.position} of ${data.queue.total} · Framing Annotator`;
+}
+
+/** @param {Assignment} data */
+function metaLine(data) {
+  const {outlet, published, words} = data.article;
+  const date = published && new Date(published).toLocaleDateString([], {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+  return h("p.meta", null, h("span", null, outlet || (data.project.blind ? "Outlet and byline hidden" : "")), date && h("span", null, date), h("span", null, `${words} words`));
+}
+
+/** @param {Desk} desk @param {import("./keyboard.js").Page} page */
+function buttons(desk, page) {
+  /** @type {Record<string, () => void>} */
+  const runs = {theme: toggleTheme, sibling: page.sibling, keys: page.help, submit: page.submit};
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-do]"))) {
+    button.addEventListener("click", runs[button.dataset.do ?? ""]);
+    if (button.dataset.do === "sibling") button.hidden = !desk.data.siblings.length;
+  }
+  const tabs = byId("mtabs");
+  tabs.addEventListener("click", (event) => {
+    const name = /** @type {HTMLElement} */ (event.target).dataset.pane;
+    if (name) document.body.dataset.tab = name;
+  });
+  new MutationObserver(() => {
+    for (const tab of tabs.children) tab.setAttribute("aria-selected", String(/** @type {HTMLElement} */ (tab).dataset.pane === (document.body.dataset.tab ?? "read")));
+  }).observe(document.body, {attributeFilter: ["data-tab"]});
+}
+
+/** Show or hide what the selected label means. */
+function explain() {
+  const meaning = document.getElementById("meaning");
+  if (meaning instanceof HTMLDetailsElement) meaning.open = !meaning.open;
+}
+
+/** A polite voice; the same words twice are said twice. */
+function announcer() {
+  const live = byId("live");
+  return (/** @type {string} */ text) => { live.textContent = live.textContent === text ? `${text}\u00a0` : text; };
+}
+
+/** @param {number} id */
+function pageOf(id) {
+  const at = location.pathname.lastIndexOf(String(assignment));
+  return at < 0 ? home : location.pathname.slice(0, at) + id + location.pathname.slice(at + String(assignment).length);
+}
+
+/** This tab keeps its name over a reload. */
+function tabId() {
+  try {
+    const known = sessionStorage.getItem("workbench-tab") ?? crypto.randomUUID();
+    sessionStorage.setItem("workbench-tab", known);
+    return known;
+  } catch {
+    return crypto.randomUUID();
+  }
+}
+
+function browserClock() {
+  return {
+    now: () => performance.now(), random: Math.random,
+    after: (/** @type {number} */ ms, /** @type {() => void} */ run) => setTimeout(run, ms),
+    cancel: (/** @type {any} */ handle) => clearTimeout(handle),
+  };
+}
+
+/** @param {number} status */
+function cannotOpen(status) {
+  const why = /** @type {Record<number, string>} */ ({
+    0: "The server does not answer. Check the connection and load the page again; unsent work is kept on this computer.",
+    401: "You are signed out. Sign in and open the article again.",
+    403: "This assignment is not open to you.",
+    404: "This assignment does not exist any more.",
+  });
+  fill(byId("scroll"), h("div.paper", null, h("h1", null, "The article cannot be opened"), h("p.cannot", null, why[status] ?? `The server answered ${status}.`),
+    h("p.cannot", null, h("a.btn", {href: status === 401 ? login : home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
+      h("button.btn", {type: "button", onclick: () => location.reload()}, "Load again"))));
+}

@@ -1,0 +1,208 @@
+/** One article on the page: its blocks, which of them changed, and where a point lies in the text. */
+import {cursorAt} from "./cursor.js";
+import {h} from "./dom.js";
+import {looksSame} from "./items.js";
+import {BlockView, UNITS} from "./paint.js";
+import {TextModel} from "./text.js";
+
+/** @import {Item, Mark} from "./items.js" */
+/** @import {Article, Range as Span} from "./types.js" */
+
+/** A reading pane with its own scroll and its own cursor. */
+export class Pane {
+  /**
+   * @param {HTMLElement} element the focusable region
+   * @param {Article} article @param {TextModel} model
+   */
+  constructor(element, article, model) {
+    this.element = element;
+    this.article = article;
+    this.model = model;
+    this.cursor = cursorAt(0);
+    /** @type {Map<string, Item>} */
+    this.items = new Map();
+    /** @type {BlockView[]} */
+    this.blocks = [];
+    /** @type {Map<number, Set<Mark>>} marks by block */
+    this.index = new Map();
+    this.paper = h("article.paper", {lang: article.language || null});
+  }
+
+  /** Build the blocks; what is outside of the text stands above them. @param {HTMLElement} scroll @param {HTMLElement[]} above */
+  mount(scroll, above) {
+    const {model, article} = this;
+    const firstLine = model.blocks.length ? model.slice(model.blocks[0].start, model.blocks[0].end).trim() : "";
+    const headed = model.blocks.length > 1 && firstLine === article.title.trim();
+    this.blocks = model.blocks.map((block, i) => {
+      const heading = headed && i === 0;
+      const element = h(heading ? "h1" : block.first ? "p" : "p.more", {"data-block": i});
+      if (!heading && block.first) element.dataset.n = String(model.sentenceIndex(block.start) + 1);
+      return new BlockView(model, block, element);
+    });
+    const title = headed ? [] : [h("h1.title", null, article.title)];
+    this.paper.replaceChildren(...above, ...title, ...this.blocks.map((view) => view.element));
+    scroll.replaceChildren(this.paper);
+    this.index.clear();
+    this.items = new Map();
+    this.#paint(this.blocks.keys());
+  }
+
+  /** Show these items; only blocks whose marks changed are painted again. @param {Map<string, Item>} items @returns {number} blocks painted */
+  update(items) {
+    const changed = new Set();
+    for (const [key, item] of this.items) {
+      if (!looksSame(item, items.get(key))) this.#forget(item, changed);
+    }
+    for (const [key, item] of items) {
+      if (!looksSame(item, this.items.get(key))) this.#learn(item, changed);
+    }
+    this.items = items;
+    this.#paint(changed);
+    return changed.size;
+  }
+
+  /** @param {Item} item @param {Set<number>} changed */
+  #forget(item, changed) {
+    for (const [block, marks] of this.index) {
+      for (const mark of marks) {
+        if (mark.item !== item.key) continue;
+        marks.delete(mark);
+        changed.add(block);
+      }
+    }
+  }
+
+  /** @param {Item} item @param {Set<number>} changed */
+  #learn(item, changed) {
+    for (const mark of item.marks) {
+      if (mark.article !== this.article.id) continue;
+      const last = this.model.blockIndex(Math.max(mark.start, mark.end - 1));
+      const first = mark.start === mark.end ? this.#gapBlock(mark.start) : this.model.blockIndex(mark.start);
+      for (let block = first; block <= Math.max(first, mark.start === mark.end ? first : last); block += 1) {
+        if (!this.index.has(block)) this.index.set(block, new Set());
+        this.index.get(block)?.add(mark);
+        changed.add(block);
+      }
+    }
+  }
+
+  /** A gap belongs to the sentence before it. @param {number} place */
+  #gapBlock(place) {
+    return this.model.blockIndex(Math.max(0, place - 1));
+  }
+
+  /** @param {Iterable<number>} blocks */
+  #paint(blocks) {
+    for (const index of blocks) {
+      const marks = Array.from(this.index.get(index) ?? []);
+      const gaps = marks.filter((mark) => mark.start === mark.end).sort((a, b) => a.start - b.start);
+      this.blocks[index]?.paint(marks.filter((mark) => mark.start < mark.end), gaps.map((mark) => ({
+        place: Math.min(Math.max(mark.start, this.blocks[index].block.start), this.blocks[index].block.end),
+        element: () => gapButton(mark),
+      })));
+    }
+  }
+
+  /** Return a DOM range of code points. @param {Span} span @returns {globalThis.Range | null} */
+  domRange({start, end}) {
+    const first = this.blocks[this.model.blockIndex(start)]?.pointOf(start);
+    const last = this.blocks[this.model.blockIndex(Math.max(start, end - 1))]?.pointOf(end);
+    if (!first || !last) return null;
+    const range = document.createRange();
+    range.setStart(first.node, first.offset);
+    range.setEnd(last.node, last.offset);
+    return range;
+  }
+
+  /** Return the code point of a DOM point, null outside of the text. @param {globalThis.Node} node @param {number} offset @returns {number | null} */
+  placeOf(node, offset) {
+    const at = textPoint(node, offset);
+    const unit = at && UNITS.get(at.node);
+    if (!at || unit === undefined || !this.paper.contains(at.node)) return null;
+    const place = unit + at.offset;
+    try {
+      return this.model.map.fromUtf16(place);
+    } catch {
+      return this.model.map.fromUtf16(place - 1);
+    }
+  }
+
+  /** Return the place under a point of the screen. @param {number} x @param {number} y */
+  placeAt(x, y) {
+    const doc = /** @type {any} */ (document);
+    const caret = doc.caretPositionFromPoint?.(x, y);
+    if (caret) return this.placeOf(caret.offsetNode, caret.offset);
+    const range = doc.caretRangeFromPoint?.(x, y);
+    return range ? this.placeOf(range.startContainer, range.startOffset) : null;
+  }
+
+  /** Return the items whose marks cover a place, innermost first. @param {number} place @returns {string[]} */
+  itemsAt(place) {
+    const marks = Array.from(this.index.get(this.model.blockIndex(place)) ?? []);
+    const covering = marks.filter((mark) => mark.start <= place && place < mark.end);
+    covering.sort((a, b) => a.end - a.start - (b.end - b.start) || (a.key < b.key ? -1 : 1));
+    return Array.from(new Set(covering.map((mark) => mark.item)));
+  }
+
+  /** Fill the marks of the selected item, outline those of the current suggestion. @param {string | null} selected @param {string | null} current */
+  highlight(selected, current) {
+    for (const mark of this.paper.querySelectorAll(".on, .cur")) {
+      mark.classList.remove("on", "cur");
+      mark.removeAttribute("aria-details");
+    }
+    for (const element of this.elementsOf(selected)) {
+      element.classList.add("on");
+      element.setAttribute("aria-details", "card");
+    }
+    for (const element of this.elementsOf(current)) element.classList.add("cur");
+  }
+
+  /** @param {string | null} key @returns {Iterable<Element>} */
+  elementsOf(key) {
+    if (!key) return [];
+    const name = key.startsWith("a:") ? "annotation" : "suggestion";
+    return this.paper.querySelectorAll(`[data-${name}="${CSS.escape(key.slice(2))}"]`);
+  }
+
+  /** Bring a stretch into view without moving what is in view already. @param {Span} span */
+  reveal(span) {
+    const block = this.blocks[this.model.blockIndex(span.start)]?.element;
+    const box = this.domRange(span)?.getBoundingClientRect();
+    const view = this.paper.parentElement?.getBoundingClientRect();
+    if (!block || !box || !view) return;
+    if (box.top >= view.top + 24 && box.bottom <= view.bottom - 24 && box.height > 0) return;
+    block.scrollIntoView({block: "nearest"});
+    const now = this.domRange(span)?.getBoundingClientRect();
+    if (now && this.paper.parentElement) {
+      const middle = now.top - view.top - view.height / 2;
+      if (now.top < view.top + 24 || now.bottom > view.bottom - 24) this.paper.parentElement.scrollTop += middle;
+    }
+  }
+}
+
+/** @param {Mark} mark @returns {HTMLElement} */
+function gapButton(mark) {
+  const kind = mark.item.startsWith("a:") ? "annotation" : "suggestion";
+  return h(`button.gap.${mark.classes.split(" ")[0] || "om"}`, {
+    type: "button", tabindex: "-1", [`data-${kind}`]: mark.item.slice(2), "data-role": mark.role,
+    "aria-label": mark.words, "data-b": mark.badge,
+  });
+}
+
+/** @param {globalThis.Node} node @param {number} offset @returns {{node: globalThis.Node, offset: number} | null} */
+function textPoint(node, offset) {
+  if (UNITS.has(node)) return {node, offset};
+  if (node.nodeType === Node.TEXT_NODE) return null;
+  const child = node.childNodes[offset];
+  const walker = document.createTreeWalker(child ?? node, NodeFilter.SHOW_TEXT);
+  const found = child ? walker.nextNode() ?? (UNITS.has(child) ? child : null) : lastText(walker);
+  if (!found || !UNITS.has(found)) return null;
+  return {node: found, offset: child ? 0 : /** @type {Text} */ (found).length};
+}
+
+/** @param {TreeWalker} walker */
+function lastText(walker) {
+  let last = null;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) last = node;
+  return last;
+}

@@ -1,0 +1,122 @@
+/** The side panel: the selected annotation, all of them, or what is still open. */
+import {card} from "./card.js";
+import {cursorAt} from "./cursor.js";
+import {show} from "./deciding.js";
+import {Desk} from "./desk.js";
+import {byId, fill, h} from "./dom.js";
+import {entityList} from "./fields.js";
+import {keyLabel} from "./keymap.js";
+import {grid, openList, stillOpen} from "./lists.js";
+
+/** @import {OpenItem} from "./check.js" */
+
+/** @param {Desk} desk */
+export function mountPanel(desk) {
+  const side = byId("side");
+  const tabs = h("div.tabs2", {role: "tablist", "aria-label": "Panel"});
+  const body = h("div#panel", {role: "tabpanel", "aria-labelledby": "tab-selected"});
+  const entities = h("div", {hidden: true});
+  side.replaceChildren(tabs, body, entities);
+  /** @type {unknown[]} */
+  let seen = [];
+  desk.listeners.add(() => {
+    const now = inputs(desk);
+    if (now.every((value, i) => value === seen[i])) return;
+    if (now[0] !== seen[0]) fill(entities, entityList(desk));
+    seen = now;
+    keepingFocus(side, () => {
+      fill(tabs, tabButtons(desk));
+      body.setAttribute("aria-labelledby", `tab-${desk.tab}`);
+      fill(body, content(desk));
+    });
+  });
+}
+
+/** What the panel shows depends on nothing else. @param {Desk} desk */
+function inputs(desk) {
+  return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.state, desk.unfinished, desk.keymap];
+}
+
+/** Paint again without taking the place of the hand. @param {HTMLElement} root @param {() => void} paint */
+function keepingFocus(root, paint) {
+  const active = document.activeElement;
+  const name = root.contains(active) ? active?.getAttribute("data-focus") : null;
+  const opened = Array.from(root.querySelectorAll("details[open][id]"), (details) => details.id);
+  paint();
+  for (const id of opened) root.querySelector(`#${id}`)?.setAttribute("open", "");
+  if (!name) return;
+  const again = root.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  if (again instanceof HTMLElement) again.focus({preventScroll: true});
+  else document.getElementById("article")?.focus({preventScroll: true});
+}
+
+/** @param {Desk} desk */
+function tabButtons(desk) {
+  const shown = Array.from(desk.state.suggestions.values()).filter((s) => !s.decision).length;
+  const names = {selected: "Selected", all: `All ${desk.state.annotations.size + shown}`, open: `Still open ${stillOpen(desk).length}`};
+  return Object.entries(names).map(([id, name]) => h("button", {
+    role: "tab", type: "button", id: `tab-${id}`, "aria-controls": "panel", "aria-selected": String(desk.tab === id),
+    tabindex: desk.tab === id ? "0" : "-1", "data-focus": `tab:${id}`, "data-tab-button": id,
+    onclick: () => desk.set({tab: /** @type {any} */ (id)}),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => arrowTabs(desk, event),
+  }, name));
+}
+
+/** @param {Desk} desk @param {KeyboardEvent} event */
+function arrowTabs(desk, event) {
+  const order = /** @type {const} */ (["selected", "all", "open"]);
+  const step = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const next = order[(order.indexOf(desk.tab) + step + order.length) % order.length];
+  desk.set({tab: next});
+  document.getElementById(`tab-${next}`)?.focus();
+}
+
+/** @param {Desk} desk */
+function content(desk) {
+  if (desk.tab === "all") return grid(desk);
+  if (desk.tab === "open") return openList(desk, (item) => jump(desk, item));
+  if (desk.annotation) return card(desk, desk.annotation);
+  return nothing(desk);
+}
+
+/** @param {Desk} desk */
+function nothing(desk) {
+  const rows = [["←  →", "word"], ["↑  ↓", "sentence"], ["⇧ + arrow", "extend"], [keyLabel(desk.keymap.keyOf("grow")), "grow to phrase, clause, sentence"],
+    [keyLabel(desk.keymap.keyOf("enter")), "select what is marked here"], [keyLabel(desk.keymap.keyOf("help")), "all keys"]];
+  return h("div.empty", null, h("p", null, "Nothing is selected."),
+    h("p", null, "Choose words with the mouse or the arrow keys, then press a key from the rail."),
+    h("dl.hints", null, rows.map(([key, what]) => h("div", null, h("dt", null, h("kbd", null, key)), h("dd", null, what)))));
+}
+
+/** Go to what is open and put the hand on it. @param {Desk} desk @param {OpenItem} item */
+function jump(desk, item) {
+  if (item.suggestion !== undefined && item.suggestion !== null) {
+    show(desk, item.suggestion);
+    byId("article").focus({preventScroll: true});
+    return;
+  }
+  const annotation = item.annotation ? desk.state.annotations.get(item.annotation) : undefined;
+  if (!annotation) {
+    const button = document.querySelector(`[data-device="${CSS.escape(item.device ?? "")}"]`);
+    if (button instanceof HTMLElement) button.focus();
+    return;
+  }
+  const part = annotation.parts.find((candidate) => candidate.article === desk.articleId);
+  if (part) {
+    desk.main.cursor = cursorAt(desk.main.model.tokenIndex(part.start));
+    desk.main.reveal(part);
+  }
+  desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false});
+  if (item.attribute) focusField(item.attribute);
+  else byId("article").focus({preventScroll: true});
+}
+
+/** Put the hand on a question of the card. @param {string} attribute */
+export function focusField(attribute) {
+  const field = document.querySelector(`#side [data-attribute="${CSS.escape(attribute)}"]`);
+  field?.closest("details")?.setAttribute("open", "");
+  const control = field?.querySelector("input:checked") ?? field?.querySelector("input, textarea, select");
+  if (control instanceof HTMLElement) control.focus();
+}

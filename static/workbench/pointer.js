@@ -1,0 +1,93 @@
+/** Mouse and touch: drag, double click, click on marks (again: the next one), tap and tap. */
+import {giveLabel} from "./commands.js";
+import {cursorAt} from "./cursor.js";
+import {Desk} from "./desk.js";
+import {snap} from "./snap.js";
+
+/** @import {Range} from "./types.js" */
+/** @import {Pane} from "./pane.js" */
+
+/** Let a region take the pointer. @param {Desk} desk @param {HTMLElement} region @param {() => Pane | null} paneOf which article it shows now */
+export function listen(desk, region, paneOf) {
+  /** @type {number | null} */
+  let firstTap = null;
+  region.addEventListener("pointerup", (event) => {
+    if (event.button !== 0) return;
+    desk.touch = event.pointerType === "touch";
+    // The browser settles its own selection after this event.
+    setTimeout(() => {
+      const pane = paneOf();
+      if (!pane) return;
+      const raw = nativeSelection(pane);
+      if (raw) {
+        firstTap = null;
+        choose(desk, pane, raw, event.altKey);
+      } else if (pane.paper.contains(/** @type {Element} */ (event.target))) {
+        firstTap = click(desk, pane, event, firstTap);
+      }
+    });
+  });
+}
+
+/** @param {Pane} pane @returns {Range | null} */
+function nativeSelection(pane) {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  const start = pane.placeOf(range.startContainer, range.startOffset);
+  const end = pane.placeOf(range.endContainer, range.endOffset);
+  return start === null || end === null ? null : {start, end};
+}
+
+/** Make a range the choice of the desk. @param {Desk} desk @param {Pane} pane @param {Range} raw @param {boolean} characters */
+export function choose(desk, pane, raw, characters) {
+  const range = snap(pane.model, raw, {characters});
+  getSelection()?.removeAllRanges();
+  if (!range) return;
+  const {model} = pane;
+  const [anchor, focus] = [model.tokenIndex(range.start), model.tokenIndex(range.end - 1)];
+  pane.cursor = {anchor, focus, grown: [range]};
+  desk.set({pane, triaging: false, mode: true});
+  desk.say(model.slice(range.start, range.end));
+  if (desk.armed && pane === desk.main) giveLabel(desk, desk.armed.device, desk.armed.label, {add: true});
+}
+
+/** @param {Desk} desk @param {Pane} pane @param {PointerEvent} event @param {number | null} firstTap @returns {number | null} */
+function click(desk, pane, event, firstTap) {
+  const target = /** @type {Element} */ (event.target);
+  const gap = target.closest("button.gap");
+  if (gap instanceof HTMLElement) {
+    pick(desk, gap.dataset.annotation ? `a:${gap.dataset.annotation}` : `s:${gap.dataset.suggestion}`);
+    return null;
+  }
+  const place = pane.placeAt(event.clientX, event.clientY);
+  if (place === null) return null;
+  const token = pane.model.tokenIndex(place);
+  if (desk.touch && firstTap !== null && firstTap !== token) {
+    const [a, b] = [pane.model.tokens[firstTap], pane.model.tokens[token]];
+    choose(desk, pane, {start: Math.min(a.start, b.start), end: Math.max(a.end, b.end)}, false);
+    return null;
+  }
+  const stack = target.closest("mark") ? pane.itemsAt(place) : [];
+  const again = pane === desk.pane && pane.cursor.focus === token;
+  pane.cursor = cursorAt(token);
+  desk.set({pane, triaging: false, mode: true});
+  if (stack.length) cycle(desk, stack, again);
+  else if (desk.selected && !desk.group && pane === desk.main) desk.select(null);
+  return stack.length ? null : token;
+}
+
+/** Select the innermost of what lies here; the same place again, the next one outward. @param {Desk} desk @param {string[]} stack @param {boolean} again */
+export function cycle(desk, stack, again) {
+  const key = desk.selected ?? (desk.triaging && desk.current !== null ? `s:${desk.current}` : null);
+  const at = again && key ? stack.indexOf(key) : -1;
+  pick(desk, stack[(at + 1) % stack.length]);
+}
+
+/** Select an item; a suggestion becomes the one that is asked about. @param {Desk} desk @param {string} key */
+export function pick(desk, key) {
+  const words = desk.items.get(key)?.words ?? "";
+  if (key.startsWith("s:")) desk.select(key, {current: Number(key.slice(2)), triaging: true});
+  else desk.select(key);
+  desk.say(`${words}, selected.`);
+}

@@ -1,0 +1,133 @@
+/** The strip under the article: one question at a time, with its keys. */
+import {shortened} from "./check.js";
+import {answerOther, drawPart, giveLabel} from "./commands.js";
+import {decide, edit, go} from "./deciding.js";
+import {Desk} from "./desk.js";
+import {byId, fill, h} from "./dom.js";
+import {keyLabel} from "./keymap.js";
+import {nameKind, stepCandidate, titleOf} from "./omitting.js";
+import {inReadingOrder} from "./triage.js";
+
+/** @import {Suggestion} from "./types.js" */
+/** @import {Child} from "./dom.js" */
+
+/** @param {Desk} desk */
+export function mountStrip(desk) {
+  const strip = byId("triage");
+  /** @type {unknown[]} */
+  let seen = [];
+  desk.listeners.add(() => {
+    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.touch && desk.chosen, desk.range?.start, desk.range?.end]
+      .slice(0, desk.touch || desk.omission ? 9 : 7);
+    if (now.length === seen.length && now.every((value, i) => value === seen[i])) return;
+    seen = now;
+    const name = strip.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : null;
+    const shown = content(desk);
+    strip.hidden = shown === null;
+    fill(strip, shown);
+    if (!name) return;
+    const again = strip.querySelector(`[data-role="${name}"]`);
+    (again instanceof HTMLElement ? again : byId("article")).focus({preventScroll: true});
+  });
+}
+
+/** @param {Desk} desk @returns {Child[] | null} */
+function content(desk) {
+  if (desk.omission) return omission(desk);
+  if (desk.others && desk.others.index >= 0) return other(desk);
+  if (desk.touch && desk.chosen && desk.pane === desk.main) return chips(desk);
+  if (desk.suggestion && !desk.suggestion.decision) return suggestion(desk, desk.suggestion);
+  const total = desk.state.suggestions.size;
+  return total ? [h("p.mid", {"data-role": "all-decided"}, `All ${total} suggestions are decided. `, h("kbd", null, keyLabel(desk.keymap.keyOf("reopen"))), " re-opens the last.")] : null;
+}
+
+/** A button that gives the hand back to the article after a mouse click. @param {string} role @param {string} name @param {string} key @param {() => void} run */
+function act(role, name, key, run) {
+  const click = (/** @type {MouseEvent} */ event) => {
+    run();
+    if (event.detail > 0) byId("article").focus({preventScroll: true});
+  };
+  return h("button.btn", {type: "button", "data-role": role, onclick: click}, name, key && h("kbd", null, key));
+}
+
+/** @param {Desk} desk @param {Suggestion} current */
+function suggestion(desk, current) {
+  const order = inReadingOrder(desk.state, desk.articleId);
+  const at = order.findIndex(({id}) => id === current.id) + 1;
+  const printed = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
+  const score = current.score === null ? "" : `${Math.round(current.score * 100)} %`;
+  const device = desk.codebook.byId.get(current.device);
+  const name = (device?.labels.length ?? 0) > 1 ? desk.codebook.labelName(current.device, current.label) : device?.name.toLowerCase();
+  return [
+    h("div.what", {"data-suggestion-shown": current.id},
+      h("p.cap", null, `Suggestion ${at} of ${order.length} `,
+        h("button.btn.quiet.tiny", {type: "button", "data-role": "previous", "aria-label": "Previous open suggestion", onclick: () => go(desk, -1)}, "‹"),
+        h("button.btn.quiet.tiny", {type: "button", "data-role": "next", "aria-label": "Next open suggestion", onclick: () => go(desk, 1)}, "›")),
+      h("p.q1", null, quotes(desk, current), h("span.mid", null, `  ${name}?`)),
+      h("p.small.dim", {"data-role": "reason"}, [score, current.reason].filter(Boolean).join(" · "))),
+    h("div.acts", null,
+      act("accept", "Accept", printed("accept"), () => decide(desk, "accept")),
+      act("reject", "Reject", printed("reject"), () => decide(desk, "reject")),
+      act("edit", "Edit", printed("enter"), () => edit(desk))),
+  ];
+}
+
+/** @param {Desk} desk @param {Suggestion} current */
+function quotes(desk, current) {
+  return current.parts.map((part, i) => {
+    const role = desk.codebook.role(current.device, part.role);
+    const where = part.article === desk.articleId ? "" : ` (${titleOf(desk, part.article)})`;
+    const words = part.quote || "after this sentence";
+    return [i > 0 && h("span.dim", null, " · "), h("em", {title: role?.name ?? ""}, shortened(words)), where && h("span.small.dim", null, where)];
+  });
+}
+
+/** @param {Desk} desk */
+function other(desk) {
+  const {others} = desk;
+  if (!others) return null;
+  const printed = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
+  return [
+    h("div.what", null, h("p.cap", null, `Occurrence ${others.index + 1} of ${others.ranges.length}`),
+      h("p.q1", null, h("em", null, others.like.parts[0].quote), h("span.mid", null, `  ${desk.codebook.labelName(others.like.device, others.like.label)} here too?`))),
+    h("div.acts", null, act("accept", "Mark", printed("accept"), () => answerOther(desk, true)),
+      act("reject", "Leave", printed("reject"), () => answerOther(desk, false)),
+      act("stop", "Stop", "Esc", () => desk.set({others: null}))),
+  ];
+}
+
+/** @param {Desk} desk */
+function omission(desk) {
+  const {omission: draft} = desk;
+  const device = desk.codebook.ofUnit("document");
+  if (!draft || !device) return null;
+  const candidate = draft.candidates[draft.index];
+  const picked = desk.sibling && desk.pane === desk.sibling && desk.chosen && desk.range ? desk.sibling.model.slice(desk.range.start, desk.range.end) : "";
+  const anchor = draft.anchor ? `Anchor: “${draft.anchor.quote}”. ` : "";
+  return [
+    h(`div.what.wide.${device.family}`, null,
+      h("p.cap", null, draft.candidates.length && !picked ? `Missing here? ${draft.index + 1} of ${draft.candidates.length} ` : "Missing here? ",
+        h("button.btn.quiet.tiny", {type: "button", "data-role": "previous", "aria-label": "Previous candidate", onclick: () => stepCandidate(desk, -1)}, "‹"),
+        h("button.btn.quiet.tiny", {type: "button", "data-role": "next", "aria-label": "Next candidate", onclick: () => stepCandidate(desk, 1)}, "›")),
+      h("p.claim", null, picked || candidate?.part.quote || "Choose the evidence in the sibling article."),
+      h("p.small.dim", null, anchor, candidate && !picked ? `${candidate.where}. ` : "", "Name the kind, or choose other words in the sibling.")),
+    h("div.acts.kinds", null, device.labels.map(({id, name, definition}) => {
+      const button = act("kind", name, keyLabel(desk.keymap.keyOf(`label:${id}`)), () => nameKind(desk, id));
+      button.dataset.label = id;
+      button.title = definition;
+      return button;
+    }), act("stop", "Cancel", "Esc", () => desk.set({omission: null}))),
+  ];
+}
+
+/** Labels as chips for a hand on glass. @param {Desk} desk */
+function chips(desk) {
+  const words = desk.range ? desk.main.model.slice(desk.range.start, desk.range.end) : "";
+  return [h("div.what.wide", null, h("p.q1", null, h("em", null, shortened(words))),
+    h("div.chips", {role: "group", "aria-label": "Label the chosen words"},
+      desk.codebook.devices.filter((device) => device.unit === "span").flatMap((device) => device.labels.map(({id, name}) =>
+        h(`button.btn.${device.family}`, {type: "button", "data-label": id, onclick: () => giveLabel(desk, device.id, id)}, name))),
+      desk.codebook.devices.filter((device) => device.unit === "relation").flatMap((device) => device.roles.map(({id, name}) =>
+        h(`button.btn.${device.family}`, {type: "button", "data-part-chip": id, onclick: () => drawPart(desk, device.id, id)}, name))),
+      h("button.btn.quiet", {type: "button", onclick: () => { desk.collapse(); desk.tell(); }}, "×")))];
+}
