@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from framing.agreement import coding, coefficients, matching, unitizing, unitizing_1995
 from framing.agreement.codes import Codes
+from framing.agreement.gamma import measure as gamma
+from framing.agreement.gamma.samplers import SAMPLERS
 from framing.agreement.layout import laid_out
 from framing.agreement.metrics import LEVELS, check_values
 from framing.agreement.overlap import overlap_within
@@ -58,14 +60,15 @@ def measure(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000,
     settled = _settled(chosen, parameters)
     options = Options.checked(pool=pool, resamples=resamples, seed=seed)
     reason = _refusal(chosen, data, settled)
-    statistics = None if reason else chosen.count(data, settled)
+    statistics = None if reason else chosen.count(data, {**settled, "seed": seed})
     report = report_from(chosen.id, statistics, chosen.solve, data, options, settled, reason)
     if chosen.detail is None or statistics is None or report.refused:
         return report
-    return replace(report, details=chosen.detail(statistics.columns, statistics.total()))
+    more = chosen.detail(statistics.columns, statistics.total())
+    return replace(report, details={**report.details, **more})
 
 
-def statistics(data: Data, id: str, **parameters: Scalar) -> Statistics:
+def statistics(data: Data, id: str, *, seed: int = 0, **parameters: Scalar) -> Statistics:
     """Return what each document adds to a measure, to be stored and summed.
 
     Raises ValueError when the data cannot carry the measure.
@@ -75,7 +78,7 @@ def statistics(data: Data, id: str, **parameters: Scalar) -> Statistics:
     reason = _refusal(chosen, data, settled)
     if reason:
         raise ValueError(reason)
-    return chosen.count(data, settled)
+    return chosen.count(data, {**settled, "seed": seed})
 
 
 def pairwise(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000, seed: int = 0,
@@ -168,6 +171,14 @@ def _spans(data: Data) -> Study:
     return data
 
 
+def _count_gamma(data: Data, parameters: Parameters) -> Statistics:
+    return gamma.count_gamma(laid_out(_spans(data)), parameters)
+
+
+def _count_gamma_labels(data: Data, parameters: Parameters) -> Statistics:
+    return gamma.count_gamma_labels(laid_out(_spans(data)), parameters)
+
+
 def _refuse_level(data: Data, parameters: Parameters) -> str:
     level = str(parameters.get("level", parameters.get("weights", "nominal")))
     if isinstance(data, Study):
@@ -225,6 +236,13 @@ MEASURES: Mapping[str, Measure] = MappingProxyType({m.id: m for m in (
     Measure("alpha-u-1995", "Krippendorff's alpha_U of 1995",
             _on_layout(unitizing_1995.count_units_1995), unitizing_1995.solve_u_alpha_1995,
             {}, {}, (Study,), _refuse_overlap_by_label, unitizing_1995.u_alpha_1995_details),
+    Measure("gamma", "Gamma", _count_gamma, gamma.solve_gamma, gamma.DEFAULTS,
+            {"sampler": SAMPLERS}, (Study,)),
+    Measure("gamma-cat", "Gamma-cat", _count_gamma_labels, gamma.solve_gamma_cat, gamma.DEFAULTS,
+            {"sampler": SAMPLERS}, (Study,)),
+    Measure("gamma-k", "Gamma-k", _count_gamma_labels, gamma.solve_gamma_k,
+            {**gamma.DEFAULTS, "label": ""}, {"sampler": SAMPLERS}, (Study,), None,
+            gamma.gamma_k_details),
     Measure("f1-strict", "F1 of equal spans", _on_layout(matching.strict_counts),
             matching.solve_f1, accepts=(Study,)),
     Measure("f1-overlap", "F1 of overlapping spans", _on_layout(matching.overlap_counts),

@@ -1,0 +1,165 @@
+"""The best set of disjoint groups: settle what is certain at once, solve the rest exactly.
+
+A group is a row of unit numbers, -1 where an annotator has none; its gain is what it saves
+against its units standing alone. Groups are disjoint when no unit is in two of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
+
+from framing.agreement.layout import Ints
+from framing.agreement.statistics import Array
+
+GROUPS_A_UNIT = 8
+TOLERANCE = 1e-9
+
+
+def best_groups(groups: Ints, gain: Array) -> Ints:
+    """Return the rows of a disjoint choice with the greatest total gain; gains are positive."""
+    chosen, open_rows = _settled(groups, gain)
+    if not len(open_rows):
+        return chosen
+    return np.concatenate([chosen, open_rows[_in_batches(groups[open_rows], gain[open_rows])]])
+
+
+def _settled(groups: Ints, gain: Array) -> tuple[Ints, Ints]:
+    """Choose groups that outweigh the best others through each of their units, repeatedly.
+
+    Whatever else a solution takes in conflict with such a group, swapping the group in does not
+    lose: each conflicting group goes through one of its units. Returns the rows chosen and those
+    left undecided.
+    """
+    row, position = np.nonzero(groups >= 0)
+    unit = groups[row, position]
+    order = np.lexsort((row, -gain[row], unit))
+    unit, row = unit[order], row[order]
+    size = (groups >= 0).sum(axis=1)
+    done: list[Ints] = []
+    while len(row):
+        sure = _certain(unit, row, gain, size, len(groups))
+        if not sure.any():
+            break
+        done.append(np.flatnonzero(sure))
+        taken = np.zeros(int(unit.max()) + 1, dtype=bool)
+        taken[unit[sure[row]]] = True
+        blocked = np.zeros(len(groups), dtype=bool)
+        blocked[row[taken[unit]]] = True
+        kept = ~blocked[row]
+        unit, row = unit[kept], row[kept]
+    chosen = np.concatenate(done) if done else np.zeros(0, dtype=np.int64)
+    return chosen, np.unique(row)
+
+
+def _certain(unit: Ints, row: Ints, gain: Array, size: Ints, n: int) -> NDArray[np.bool_]:
+    """Mark groups whose gain is no less than the sum of the best others through their units."""
+    first = np.ones(len(unit), dtype=bool)
+    first[1:] = unit[1:] != unit[:-1]
+    leader = np.flatnonzero(first)
+    best = np.repeat(gain[row[leader]], np.diff(np.append(leader, len(unit))))
+    runner_up = np.zeros(len(unit))
+    second = leader + 1
+    inside = second < len(unit)
+    inside[inside] &= ~first[second[inside]]
+    runner_up[leader[inside]] = gain[row[second[inside]]]
+    rival = np.where(first, runner_up, best)
+    leads = np.bincount(row, first, minlength=n) == size
+    present = np.bincount(row, minlength=n) > 0
+    return np.asarray(present & leads & (gain >= np.bincount(row, rival, minlength=n)))
+
+
+def _components(groups: Ints) -> tuple[int, Ints]:
+    """Return the number of independent parts and the part of each group."""
+    row, position = np.nonzero(groups >= 0)
+    _, unit = np.unique(groups[row, position], return_inverse=True)
+    n = len(groups)
+    edges = csr_matrix((np.ones(len(row)), (row, unit + n)), shape=(n + unit.max() + 1,) * 2)
+    count, part = connected_components(edges, directed=False)
+    return count, part[:n]
+
+
+def _in_batches(groups: Ints, gain: Array) -> Ints:
+    """Solve a bounded number of independent parts at a time."""
+    solve, rows = (_assignment, 64) if groups.shape[1] == 2 else (_programmed, 500)
+    count, part = _components(groups)
+    order = np.argsort(part, kind="stable")
+    batch = np.cumsum(np.bincount(part, minlength=count)) // rows
+    bounds = np.flatnonzero(np.diff(batch[part[order]])) + 1
+    return np.concatenate([chosen[solve(groups[chosen], gain[chosen])]
+                           for chosen in np.split(order, bounds)])
+
+
+def _assignment(pairs: Ints, gain: Array) -> Ints:
+    left_units, left = np.unique(pairs[:, 0], return_inverse=True)
+    right_units, right = np.unique(pairs[:, 1], return_inverse=True)
+    n, width = len(left_units), len(right_units)
+    # Each left unit may also take a partner of its own, which means to stand alone.
+    alone = float(gain.max()) + 1.0
+    cost = csr_matrix((np.concatenate([alone - gain, np.full(n, alone)]),
+                       (np.concatenate([left, np.arange(n)]),
+                        np.concatenate([right, width + np.arange(n)]))), shape=(n, width + n))
+    _, partner = min_weight_full_bipartite_matching(cost)
+    return np.flatnonzero(partner[left] == right)
+
+
+def _programmed(groups: Ints, gain: Array) -> Ints:
+    """Solve groups of three and more by pricing.
+
+    A linear program over the groups worth most grows by those whose gain exceeds the prices of
+    their units. Its bound then rules out every group whose shortfall exceeds the gap to a known
+    solution, and the integer program sees the rest only.
+    """
+    units = _incidence(groups)
+    active = _best_through_units(units, gain, GROUPS_A_UNIT)
+    while True:
+        solution, price = _relaxed(units[active], gain[active])
+        shortfall = gain - units @ price
+        missing = np.setdiff1d(np.flatnonzero(shortfall > TOLERANCE), active)
+        if not len(missing):
+            break
+        active = np.union1d(active, missing[_best_through_units(units[missing],
+                                                                shortfall[missing], 4)])
+    if (np.minimum(solution, 1 - solution) < TOLERANCE).all():
+        return active[solution > 0.5]
+    known = active[_integral(units[active], gain[active])]
+    gap = price.sum() - gain[known].sum()
+    able = np.flatnonzero(shortfall >= -gap - TOLERANCE)
+    return able[_integral(units[able], gain[able])]
+
+
+def _incidence(groups: Ints) -> csr_matrix:
+    row, position = np.nonzero(groups >= 0)
+    _, unit = np.unique(groups[row, position], return_inverse=True)
+    return csr_matrix((np.ones(len(row)), (row, unit)))
+
+
+def _best_through_units(units: csr_matrix, worth: Array, many: int) -> Ints:
+    """Return the rows that are among the best of at least one of their units."""
+    row, unit = units.nonzero()
+    order = np.lexsort((-worth[row], unit))
+    rank = np.arange(len(order)) - np.searchsorted(unit[order], unit[order])
+    return np.unique(row[order[rank < many]])
+
+
+def _relaxed(units: csr_matrix, gain: Array) -> tuple[Array, Array]:
+    """Return the shares of the groups in the linear program and the price of each unit."""
+    found = linprog(-gain, A_ub=units.T, b_ub=np.ones(units.shape[1]), bounds=(0, None),
+                    method="highs")
+    _check(found)
+    return found.x, -found.ineqlin.marginals
+
+
+def _integral(units: csr_matrix, gain: Array) -> Ints:
+    found = milp(-gain, integrality=np.ones(len(gain)), bounds=Bounds(0, 1),
+                 constraints=LinearConstraint(units.T, ub=1), options={"mip_rel_gap": 0.0})
+    _check(found)
+    return np.flatnonzero(found.x > 0.5)
+
+
+def _check(found: OptimizeResult) -> None:
+    if found.x is None:
+        raise ArithmeticError(f"the alignment could not be solved: {found.message}")
