@@ -1,0 +1,94 @@
+"""Propose attributions: source, cue and content, with a reason for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from framing.annotations import Part
+from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.page import Page, Range
+from framing.detectors.attribution.phrases import phrase_drafts
+from framing.detectors.attribution.reasons import reason
+from framing.detectors.attribution.settle import settle
+from framing.detectors.attribution.speech import give_speakers
+from framing.detectors.attribution.values import attributes
+from framing.detectors.attribution.verbs import is_cue_verb, verb_drafts
+from framing.detectors.base import Suggestion
+from framing.spans import Span
+
+
+class AttributionDetector:
+    """Find who is made to say what, by rules over the parse and the quotation marks."""
+
+    id = "attribution"
+    version = "1.0"
+    device = "attribution"
+
+    def __init__(self, *, nested: bool = False, least_score: float = 0.0) -> None:
+        self.config: Mapping[str, str | int | float | bool] = {
+            "nested": nested, "least_score": least_score}
+        self._nested = nested
+        self._least = least_score
+
+    def detect(self, doc: Doc) -> list[Suggestion]:
+        """Return the attributions of an article in text order."""
+        page, drafts = read(doc, nested=self._nested)
+        found = [suggestion(page, draft) for draft in drafts]
+        return [s for s in found if s.score >= self._least]
+
+
+@lru_cache(maxsize=1)
+def read(doc: Doc, *, nested: bool) -> tuple[Page, tuple[Draft, ...]]:
+    """Return the relations of an article; the last one is kept, as two detectors ask in turn."""
+    page = Page(doc)
+    return page, tuple(relations(page, nested=nested))
+
+
+def relations(page: Page, *, nested: bool) -> list[Draft]:
+    """Return the settled relations of an article, in tokens."""
+    drafts: list[Draft] = []
+    for token in page.doc:
+        if not token.is_space and (nested or not page.quoted(token.i)):
+            drafts += verb_drafts(page, token) if is_cue_verb(token) else phrase_drafts(page, token)
+    give_speakers(page, drafts)
+    return settle(page, drafts, nested=nested)
+
+
+def suggestion(page: Page, draft: Draft) -> Suggestion:
+    """Return a relation as parts with code points."""
+    parts = [
+        *(_part(page, "source", r) for r in draft.sources),
+        *([_part(page, "cue", draft.cue)] if draft.cue else []),
+        *(_part(page, "content", r) for r in draft.contents),
+    ]
+    return Suggestion(
+        device="attribution", label="at.attribution", parts=tuple(parts), score=draft.score,
+        rule=f"attribution.{draft.rule}", reason=reason(page, draft), judged=_judged(parts),
+        attributes=attributes(page, draft),
+    )
+
+
+def _judged(parts: list[Part]) -> Span:
+    return Span(min(p.span.start for p in parts), max(p.span.end for p in parts))
+
+
+def _part(page: Page, role: str, tokens: Range) -> Part:
+    span = page.span(tokens)
+    return Part(role, span, span.quote(page.text))
+
+
+def ghost_parts(doc: Doc, cue: Span) -> Suggestion | None:
+    """Propose source and content for a cue that a person marked; None when nothing fits.
+
+    The cue of the proposal is the marked span itself. Works on the marked sentence and its
+    neighbours, so the cost does not grow with the article.
+    """
+    page = Page(doc)
+    a, b = page.tokens(cue)
+    for draft in relations(page, nested=True):
+        if draft.cue and draft.cue[0] < b and a < draft.cue[1]:
+            return suggestion(page, draft)
+    return None

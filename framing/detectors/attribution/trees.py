@@ -1,0 +1,156 @@
+"""Read subjects, phrases and cue spans off a dependency parse (CLEAR labels of spaCy's English)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from framing.detectors.attribution.page import Page, Range
+from framing.detectors.words import words
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_CHAINS = words("""
+continue go begin start appear seem come quote use proceed hasten care tend dare cite hear keep
+""")
+_CIRCUMSTANCE = words("""
+statement interview conference briefing speech press-conference letter tweet post email e-mail
+monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night january
+february march april may june july august september october november december week month year
+hour minute day yesterday today hearing broadcast
+""")
+_AROUND_CUE = ("aux", "auxpass", "neg", "advmod")
+_PLACES = frozenset({"in", "at", "on", "across", "outside", "after", "before", "during"})
+_MAX_CLIMB = 8
+
+
+def kids(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def extent(token: Token) -> Range:
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def is_passive(verb: Token) -> bool:
+    return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+
+
+def strip(page: Page, tokens: Range, *, keep_marks: bool = True) -> Range | None:
+    """Leave out white space and stray punctuation at both ends; None when nothing is left."""
+    a, b = tokens
+    while a < b and _is_edge(page, a, keep_marks) and page.doc[a].text not in "([":
+        a += 1
+    while a < b and _is_edge(page, b - 1, keep_marks):
+        b -= 1
+    return (a, b) if a < b else None
+
+
+def _is_edge(page: Page, index: int, keep_marks: bool) -> bool:
+    token = page.doc[index]
+    if token.is_space:
+        return True
+    if keep_marks and page.quoted(index):
+        a, b = page.quotes[page.quote_of(index)].range
+        return index not in (a, b - 1) and token.text in (",", ";", ":", "—", "–", "-", "--")
+    return token.is_punct and token.text not in ("%", ")", "]") and not token.text.isalnum()
+
+
+def subject(verb: Token) -> Token | None:
+    """Return who does the saying: the verb's own subject or that of the verbs it hangs from."""
+    current = verb
+    for _ in range(_MAX_CLIMB):
+        own = kids(current, "nsubj") or kids(current, "nsubjpass")
+        if own:
+            return _antecedent(own[-1], current)
+        above = _governor(current)
+        if above is None or above.pos_ not in ("VERB", "AUX"):
+            return above
+        current = above
+    return None
+
+
+def _antecedent(own: Token, verb: Token) -> Token:
+    if verb.dep_ == "relcl" and own.lower_ in _RELATIVE and verb.head.i < own.i:
+        return verb.head
+    return own
+
+
+def _governor(verb: Token) -> Token | None:
+    """Return the verb or noun from which a subjectless verb takes its subject."""
+    head = verb.head
+    if verb.dep_ == "pcomp" and head.dep_ == "prep":
+        return head.head if head.head.i != head.i else None
+    if verb.dep_ == "xcomp" and not is_passive(head):
+        held = [o for o in kids(head, "dobj") if o.i < verb.i]
+        return held[-1] if held and head.lemma_ not in ("use", "have") else head
+    if verb.dep_ == "acl" and head.dep_ == "pobj" and head.head.lower_ in _PLACES:
+        return head.head.head
+    if verb.dep_ in ("conj", "xcomp", "acl"):
+        return head
+    if verb.dep_ in ("advcl", "dep", "ccomp", "parataxis") and verb.tag_ in ("VBG", "VBN", "VB"):
+        return head
+    return None
+
+
+def is_circumstance(child: Token) -> bool:
+    """Tell whether a phrase on the cue says when or where it was said, not what."""
+    if child.dep_ in ("npadvmod", "nmod"):
+        return True
+    if child.dep_ == "prep":
+        objects = kids(child, "pobj")
+        return child.lower_ == "according" or any(
+            o.lemma_.lower() in _CIRCUMSTANCE for o in objects)
+    return False
+
+
+def noun_phrase(page: Page, head: Token, *, before: int | None = None) -> Range | None:
+    """Return a source phrase: determiner, titles, appositions and identifying clauses included.
+
+    ``before`` cuts the phrase where the cue begins, which happens inside a relative clause.
+    """
+    a, b = extent(head)
+    for child in head.children:
+        loose = child.i > a and page.doc[child.left_edge.i - 1].text == ","
+        if child.dep_ in ("relcl", "acl") and child.i > head.i and child.right_edge.i - head.i > 25:
+            b = min(b, child.left_edge.i)
+        if child.dep_ in ("cc", "preconj") and child.i < head.i:
+            a = max(a, child.i + 1)
+        if child.dep_ == "prep" and child.i > head.i and head.dep_ != "pobj" and (
+            is_circumstance(child) or loose):
+            b = min(b, child.left_edge.i)
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            b = min(b, child.left_edge.i - 1)
+    if before is not None and a < before:
+        b = min(b, before)
+    while b - 1 > head.i and page.doc[b - 1].dep_ in ("cc", "punct"):
+        b -= 1
+    return strip(page, (a, b), keep_marks=False) if a < b else None
+
+
+def cue_range(page: Page, verb: Token, *, length: int = 1) -> Range:
+    """Return the verb with its auxiliaries, negation, adverbs and particle, as far as they touch.
+
+    ``length`` is how many words a cue of fixed words has, "point out" 2.
+    """
+    a, b = verb.i, verb.i + length
+    around = {c.i for c in verb.children if c.dep_ in _AROUND_CUE and c.pos_ != "SCONJ"
+              and c.left_edge.i == c.right_edge.i and c.tag_ != "WRB"}
+    while a - 1 in around:
+        a -= 1
+    while b < len(page.doc) and ((page.doc[b].dep_ == "prt" and page.doc[b].head == verb)
+                                 or (b in around and page.doc[b].lower_.endswith("ly"))):
+        b += 1
+    head = verb.head
+    if verb.dep_ in ("xcomp", "pcomp") or (verb.dep_ == "conj" and a > 0):
+        chain = head.head if verb.dep_ == "pcomp" else head
+        if chain.lemma_ in _CHAINS and chain.i < a and a - chain.i <= 3:
+            a = cue_range(page, chain)[0]
+    return a, b
+
+
+def agent(verb: Token) -> Token | None:
+    """Return who stands behind "by" after a passive."""
+    for by in kids(verb, "agent"):
+        for person in kids(by, "pobj"):
+            return person
+    return None

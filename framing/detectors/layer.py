@@ -1,0 +1,45 @@
+"""What the workbench shows of a parse: words, sentences and entities as code points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from framing.spans import Span, trimmed
+
+
+@dataclass(frozen=True)
+class TextLayer:
+    """Half-open code-point ranges in text order. White space belongs to no token."""
+
+    tokens: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+    entities: list[tuple[int, int, str]]
+
+
+def text_layer(doc: Doc) -> TextLayer:
+    """Return the layer of a parsed article; entities are empty unless the model found some."""
+    return TextLayer(
+        tokens=[(t.idx, t.idx + len(t)) for t in doc if not t.is_space],
+        sentences=_sentences(doc),
+        entities=[(e.start_char, e.end_char, e.label_) for e in doc.ents],
+    )
+
+
+def _sentences(doc: Doc) -> list[tuple[int, int]]:
+    """Join a sentence without a word, such as a lone closing mark, to the one before it."""
+    result: list[tuple[int, int]] = []
+    for sentence in doc.sents:
+        span = trimmed(Span(sentence.start_char, sentence.end_char), doc.text)
+        if not len(span):
+            continue
+        if result and not any(_is_word(token) for token in sentence):
+            result[-1] = (result[-1][0], span.end)
+        else:
+            result.append((span.start, span.end))
+    return result
+
+
+def _is_word(token: Token) -> bool:
+    return any(char.isalnum() for char in token.text)

@@ -1,0 +1,1 @@
+"""Loaded terms: words that carry a judgement where a plain word exists."""

@@ -1,0 +1,105 @@
+"""The only registry of detectors, and the one parse that serves them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from framing.detectors.attribution.detector import AttributionDetector
+from framing.detectors.base import Detector, Suggestion, config_hash
+from framing.detectors.chunks import chunks
+from framing.detectors.layer import TextLayer, text_layer
+from framing.detectors.loaded_terms.detector import LoadedTermDetector
+from framing.detectors.model import DEFAULT_MODEL, load_model, model_name
+
+DETECTORS: tuple[Detector, ...] = (LoadedTermDetector(), AttributionDetector())
+"""Every shipped detector, in the order in which they run."""
+
+BATCH = 32
+
+
+@dataclass(frozen=True)
+class Run:
+    """What exactly makes a result: detector, version, configuration and model."""
+
+    detector: str
+    version: str
+    device: str
+    config_hash: str
+    model: str
+
+
+class Pipeline:
+    """A language model and the detectors that read its parse.
+
+    Holds the model (~60 MB), so make one a process and keep it. Not safe for several threads.
+    """
+
+    def __init__(self, nlp: Language, detectors: Sequence[Detector] = DETECTORS) -> None:
+        self.nlp = nlp
+        self.detectors = tuple(detectors)
+        self.model = model_name(nlp)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """Name what each detector of this pipeline is, in running order."""
+        return tuple(
+            Run(d.id, d.version, d.device, config_hash(d, model=self.model), self.model)
+            for d in self.detectors
+        )
+
+    def parse(self, text: str) -> Doc:
+        """Return the parsed text; ``Doc.text`` equals ``text`` and ``Token.idx`` is code points.
+
+        Cost is linear: no piece given to the parser is longer than `chunks.LIMIT`, and paragraphs
+        never share a sentence. Raises ValueError for lone surrogates only, which no text may hold.
+        """
+        _check_encodable(text)
+        pieces = [text[span.start : span.end] for span in chunks(text)]
+        docs = list(self.nlp.pipe(pieces, batch_size=BATCH))
+        if not docs:
+            return self.nlp("")
+        doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+        if doc is None or doc.text != text:
+            raise AssertionError("the parse does not hold the text it was given")
+        return doc
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Yield one parsed document a text, in order."""
+        for text in texts:
+            yield self.parse(text)
+
+    def detect(self, doc: Doc) -> list[Suggestion]:
+        """Return the suggestions of all detectors, sorted by where they begin."""
+        found = [s for detector in self.detectors for s in detector.detect(doc)]
+        return sorted(found, key=lambda s: (min(p.span for p in s.parts), s.device))
+
+    def layer(self, doc: Doc) -> TextLayer:
+        """Return the words, sentences and entities that the workbench shows."""
+        return text_layer(doc)
+
+
+def _check_encodable(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        message = f"code point {error.start} of the text is half of a surrogate pair"
+        raise ValueError(message) from None
+
+
+def make_pipeline(
+    model: str = DEFAULT_MODEL, *, detectors: Sequence[str] = (), entities: bool = False
+) -> Pipeline:
+    """Load a model and the named detectors, or all of them.
+
+    Raises ModelUnavailable for the model and ValueError for an unknown detector.
+    """
+    known = {detector.id: detector for detector in DETECTORS}
+    for name in detectors:
+        if name not in known:
+            raise ValueError(f"There is no detector '{name}'. There are: {', '.join(known)}.")
+    chosen = [known[name] for name in dict.fromkeys(detectors)] or list(DETECTORS)
+    return Pipeline(load_model(model, entities=entities), chosen)
