@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from framing.formats import (
     annotation_table,
+    annotation_table_reader,
     archive,
     brat,
     conll,
@@ -54,7 +55,8 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "Table of articles", (".csv", ".tsv"), _DOCUMENTS, read=table.read),
     Format(
         "annotations-csv", "Table of annotations, one row a part", (".csv",), _ANNOTATIONS,
-        ("articles", "readings"), write_blocks=annotation_table.write,
+        ("articles", "readings"),
+        read=annotation_table_reader.read, write_blocks=annotation_table.write,
     ),
     Format(
         "annotations-spreadsheet", "The same table, safe to open in a spreadsheet", (".csv",),
@@ -125,6 +127,8 @@ def detect(name: str, head: bytes) -> Format | Problem:
         return _BY_ID["annotations-jsonl" if _annotated(head) else "documents-jsonl"]
     if not suffix:
         return _BY_ID["zip" if zipped else "text"]
+    if suffix in (".csv", ".tsv"):
+        return _BY_ID["annotations-csv" if _table_of_annotations(head) else "csv"]
     found = next((entry for entry in FORMATS if suffix in entry.extensions), None)
     return found or _unknown(name, suffix)
 
@@ -157,6 +161,11 @@ def read_path(path: Path, *, format_id: str = "") -> Iterator[Row]:
 def _annotated(head: bytes) -> bool:
     squeezed = head.replace(b" ", b"")
     return b'"type":"annotation"' in squeezed or b'"type":"reading"' in squeezed
+
+
+def _table_of_annotations(head: bytes) -> bool:
+    header = head.replace(b"\0", b"").split(b"\n", 1)[0].lower()  # UTF-16 has NUL in between
+    return all(column in header for column in (b"annotation", b"role", b"start"))
 
 
 def _unknown(name: str, suffix: str) -> Problem:

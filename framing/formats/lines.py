@@ -16,14 +16,14 @@ _CHUNK = 1 << 16
 
 
 def lines(stream: BinaryIO, *, name: str, limit: int = LINE_LIMIT) -> Iterator[bytes | Problem]:
-    """Yield each line as UTF-8 bytes without its LF, or a Problem in its place.
+    """Yield each line as UTF-8 bytes without its newline, or a Problem in its place.
 
     A line over the limit is skipped to its end; a file that is no text is one Problem. UTF-8 is
     not checked here, so that a bad byte costs no more than its own line.
     """
     pending = bytearray()
     number, too_long = 1, False
-    for chunk in _utf8(stream, name):
+    for chunk in _with_lf(_utf8(stream, name)):
         if isinstance(chunk, Problem):
             yield chunk
             return
@@ -37,6 +37,19 @@ def lines(stream: BinaryIO, *, name: str, limit: int = LINE_LIMIT) -> Iterator[b
         pending += b"" if too_long else rest
     if pending or too_long:
         yield _too_long(name, number, limit) if too_long else bytes(pending)
+
+
+def _with_lf(chunks: Iterator[bytes | Problem]) -> Iterator[bytes | Problem]:
+    held = b""
+    for chunk in chunks:
+        if isinstance(chunk, Problem):
+            yield chunk
+            return
+        chunk = held + chunk
+        held = b"\r" if chunk.endswith(b"\r") else b""  # its LF may come with the next chunk
+        chunk = chunk.removesuffix(b"\r")
+        yield chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    yield held.replace(b"\r", b"\n")
 
 
 def _utf8(stream: BinaryIO, name: str) -> Iterator[bytes | Problem]:

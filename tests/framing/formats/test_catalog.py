@@ -41,6 +41,8 @@ KNOWN = [
     ("a.jsonl", b'{"type":"document"}\n{"type": "reading"}', "annotations-jsonl"),
     ("a.csv", b"text\nx", "csv"),
     ("a.tsv", b"text\nx", "csv"),
+    ("a.csv", b"document,annotator,annotation,device,label,role,start,end", "annotations-csv"),
+    ("a.tsv", "Document\tAnnotation\tRole\tStart".encode("utf-16"), "annotations-csv"),
     ("-", b"text", "text"),
     ("", b' {"text": "x"}', "documents-jsonl"),
     ("-", b"PK\x03\x04", "zip"),

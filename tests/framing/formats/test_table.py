@@ -38,6 +38,7 @@ GOOD = [
     ("quote inside an open cell", 'id,text\na,say "x" twice\n', ['say "x" twice']),
     ("no last newline", "text\none", ["one"]),
     ("empty cells behind", "id,text\na,one,,\n", ["one"]),
+    ("CR as on old Macs", "id,text\ra,one\r", ["one"]),
     ("CRLF", "text\r\none\r\n", ["one"]),
     ("a field of 200,000 characters", "text\n" + "x" * 200_000, ["x" * 200_000]),
 ]
@@ -72,6 +73,7 @@ BAD = [
     ("bad date", "published,text\n4.5.2026,one\n", "row 2, published", "ISO 8601"),
     ("bad address", "url,text\nexample.org,one\n", "row 2, url", "web address"),
     ("quote in a quoted cell", 'text\n"a"b"\n', "row 2", "do not fit together"),
+    ("an unnamed column", ",text\n0,\n", "row 2, text", "is empty"),
     ("never closed", 'text\n"one\ntwo\n', "row 2", "never ends"),
     ("text too long", "text\n" + "x" * 2_000_001, "row 2, text", "2,000,001"),
     ("PDF", b"%PDF-1.4", "row 1", "a PDF file"),
