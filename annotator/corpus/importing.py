@@ -98,7 +98,7 @@ def import_rows(
         do_fail(batch, reason, clock)
         return
     with stream:
-        for chunk in _chunks(_numbered(_rows(stream, batch.name))):
+        for chunk in _chunks(enumerate(_rows(stream, batch.name), start=1)):
             record(batch, chunk)
             batch.rows_seen = chunk[-1][0]
             batch.not_before = clock() + LEASE
@@ -132,16 +132,6 @@ def _rows(stream: Any, name: str) -> Iterator[Row]:
     if isinstance(found, Problem):
         return iter((Row(name, 0, problem=found),))
     return catalog.read(stream, name=name, format_id=found.id)
-
-
-def _numbered(rows: Iterator[Row]) -> Iterator[tuple[int, Row]]:
-    """Count rows over the whole file; a file without any row is itself refused."""
-    number = 0
-    for number, row in enumerate(rows, start=1):
-        yield number, row
-    if number == 0:
-        remedy = "Give a file with at least one article."
-        yield 1, Row("the file", 0, problem=Problem("", "it holds no article.", remedy))
 
 
 def _chunks(rows: Iterator[tuple[int, Row]]) -> Iterator[list[tuple[int, Row]]]:

@@ -18,7 +18,7 @@ def sorted_out(folder: Path) -> tuple[list[Path], list[Path]]:
     """Return the files below the folder that are read, and those that are not, by name."""
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     wanted = [file for file in files if file.suffix.lower() in READERS]
-    return wanted, [file for file in files if file not in set(wanted)]
+    return wanted, [file for file in files if file.suffix.lower() not in READERS]
 
 
 def packed(folder: Path, files: Sequence[Path]) -> Iterator[tuple[str, IO[bytes]]]:
