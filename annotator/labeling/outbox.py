@@ -58,16 +58,18 @@ def due(now: datetime) -> QuerySet[SuggestionRun]:
     return SuggestionRun.objects.unfinished().filter(waiting | orphaned, tries__lt=MOST_TRIES)
 
 
-def to_publish(now: datetime, *, room: int) -> list[int]:
-    """Return at most ``room`` due articles nobody was told about lately.
+def to_publish(now: datetime, *, room: int, empty: bool) -> list[int]:
+    """Return at most ``room`` due articles that the queue does not hold, as far as one can tell.
 
-    Those that somebody has open come first.
+    An ``empty`` queue holds none; in another one those published lately are taken to be waiting.
+    Articles that somebody has open come first.
     """
     opened = Assignment.objects.filter(
         article=OuterRef("article"), state=Assignment.State.OPEN, withdrawn_at=None
     )
-    silent = Q(published_at=None) | Q(published_at__lt=now - REPUBLISH)
-    rows = due(now).filter(silent).annotate(opened=Exists(opened)).order_by("-opened", "pk")
+    rows = due(now).annotate(opened=Exists(opened)).order_by("-opened", "pk")
+    if not empty:
+        rows = rows.filter(Q(published_at=None) | Q(published_at__lt=now - REPUBLISH))
     return list(dict.fromkeys(rows.values_list("article_id", flat=True)))[: max(0, room)]
 
 

@@ -72,7 +72,8 @@ def sweep() -> int:
     if not outbox.due(now).exists():
         return 0
     try:
-        return _publish(outbox.to_publish(now, room=ROOM - queueing.length(QUEUE)))
+        waiting = queueing.length(QUEUE)
+        return _publish(outbox.to_publish(now, room=ROOM - waiting, empty=not waiting))
     except queueing.Unreachable as error:
         logger.warning("nothing published: %s", error)
         return 0
