@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import lzma
 import stat
 import zipfile
 import zlib
@@ -13,7 +12,6 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from framing.documents import Document
 from framing.formats import jsonl, table, text
 from framing.formats.base import Reader, Row, some, unique
 from framing.problems import Problem
@@ -30,10 +28,10 @@ READERS: dict[str, Reader] = {
     ".tsv": table.read,
 }
 _ARCHIVES = {".zip", ".gz", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"}
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     EOFError,
     OSError,
     RuntimeError,
@@ -72,10 +70,11 @@ def _directory_problem(stream: BinaryIO, name: str) -> Problem | None:
     tail = stream.read(66_000)
     stream.seek(0)
     end = tail.rfind(b"PK\x05\x06")
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
+        message = "the archive has the ZIP64 form, which is for very large ones."
+        return Problem(name, message, "Split it into several archives.")
     declared = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
-    if declared > _DIRECTORY_LIMIT or tail.rfind(b"PK\x06\x07", 0, max(end, 0)) >= 0:
-        return _too_many(name)
-    return None
+    return _too_many(name) if declared > _DIRECTORY_LIMIT else None
 
 
 def _members(archive: zipfile.ZipFile, name: str) -> Iterator[Row]:
@@ -118,10 +117,9 @@ def _numbered(row: Row, path: PurePosixPath, number: int, stems: Counter[str]) -
     """A text is counted as a member and named by its path when another has the same name."""
     if path.suffix.lower() != ".txt":
         return row
-    item = row.item
-    if isinstance(item, Document) and stems[path.stem] > 1:
-        item = replace(item, id=str(path.with_suffix("")))
-    return replace(row, number=number, item=item)
+    if stems[path.stem] > 1:
+        row = text.named(row, str(path.with_suffix("")))
+    return replace(row, number=number)
 
 
 def _skipped(info: zipfile.ZipInfo) -> str:
@@ -147,6 +145,9 @@ def _refused(info: zipfile.ZipInfo, place: str) -> Problem | None:
         return Problem(place, "this is a link, not a file.", "Put the file itself in the archive.")
     if info.flag_bits & 1:
         return Problem(place, "this member is encrypted.", "Make the archive without a password.")
+    if info.compress_type not in _COMPRESSIONS:
+        # Others are unpacked without a bound on the memory that they take.
+        return Problem(place, "its compression is not read.", "Use the usual one (deflate).")
     if suffix in _ARCHIVES:
         return Problem(place, "an archive inside an archive is not read.", "Unpack it first.")
     if not _wanted(name):

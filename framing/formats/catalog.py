@@ -152,10 +152,10 @@ def read_path(path: Path, *, format_id: str = "") -> Iterator[Row]:
         return
     try:
         with path.open("rb") as stream:
-            yield from read(stream, name=path.name, format_id=format_id)
+            yield from read(stream, name=folder.readable(Path(path.name)), format_id=format_id)
     except OSError as error:
-        problem = Problem(str(path), f"{error.strerror}.", "Check that it is there.")
-        yield Row(str(path), 0, problem=problem)
+        problem = Problem(folder.readable(path), f"{error.strerror}.", "Check that it is there.")
+        yield Row(folder.readable(path), 0, problem=problem)
 
 
 def _annotated(head: bytes) -> bool:

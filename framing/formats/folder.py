@@ -7,43 +7,46 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from framing.documents import Document
+from framing.formats import text
 from framing.formats.archive import READERS
 from framing.formats.base import Row, some, unique
 from framing.problems import Problem
 
 
+def readable(path: Path) -> str:
+    """Return a path that can be shown and stored: what is not UTF-8 in it becomes ``?``."""
+    return path.as_posix().encode("utf-8", "replace").decode()
+
+
 def read(path: Path) -> Iterator[Row]:
     """Yield the rows of every file below ``path`` in the order of their names."""
-    return some(unique(_rows(path)), str(path))
+    return some(unique(_rows(path)), readable(path))
 
 
 def _rows(path: Path) -> Iterator[Row]:
     files = sorted(file for file in path.rglob("*") if file.is_file())
-    wanted = [file for file in files if file.suffix.lower() in READERS]
-    stems = Counter(file.stem for file in wanted)
+    stems = Counter(file.stem for file in files if file.suffix.lower() in READERS)
     for number, file in enumerate(files, start=1):
-        if file in wanted:
+        if file.suffix.lower() in READERS:
             yield from _file(file, path, number, stems)
         else:
-            yield Row(str(file), number, notes=("skipped: not a kind that is read",))
+            yield Row(readable(file), number, notes=("skipped: not a kind that is read",))
 
 
 def _file(file: Path, folder: Path, number: int, stems: Counter[str]) -> Iterator[Row]:
     suffix = file.suffix.lower()
     try:
         with file.open("rb") as stream:
-            rows = READERS[suffix](stream, name=str(file))
+            rows = READERS[suffix](stream, name=readable(file))
             if suffix == ".txt":
                 rows = (_named(row, file.relative_to(folder), number, stems) for row in rows)
             yield from rows
     except OSError as error:
-        problem = Problem(str(file), f"{error.strerror}.", "Check that you may read it.")
-        yield Row(str(file), number, problem=problem)
+        problem = Problem(readable(file), f"{error.strerror}.", "Check that you may read it.")
+        yield Row(readable(file), number, problem=problem)
 
 
 def _named(row: Row, path: Path, number: int, stems: Counter[str]) -> Row:
-    if isinstance(row.item, Document) and stems[path.stem] > 1:
-        item = replace(row.item, id=path.with_suffix("").as_posix())
-        return replace(row, item=item, number=number)
+    if stems[path.stem] > 1:
+        row = text.named(row, readable(path.with_suffix("")))
     return replace(row, number=number)

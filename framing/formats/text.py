@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from framing.documents import Document
 from framing.formats.base import Row
 from framing.formats.decoding import TEXT_LIMIT, decoded
+from framing.formats.fields import Fields, RefusedError
 from framing.problems import Problem
 
 TITLE_LIMIT = 200
@@ -22,7 +24,18 @@ def read(stream: BinaryIO, *, name: str, limit: int = TEXT_LIMIT) -> Iterator[Ro
         yield Row(name, 1, problem=text)
     else:
         stem = PurePosixPath(name.replace("\\", "/")).stem or name
-        yield Row(name, 1, Document(id=stem, text=text, title=title_of(text)))
+        yield named(Row(name, 1, Document(id=stem, text=text, title=title_of(text))), stem)
+
+
+def named(row: Row, id: str) -> Row:
+    """Return the row with its article under this id, or why no article can have it."""
+    if not isinstance(row.item, Document):
+        return row
+    try:
+        good = Fields({"id": id}, place=row.place).required("id")
+    except RefusedError as refused:
+        return replace(row, item=None, problem=refused.problem)
+    return replace(row, item=replace(row.item, id=good))
 
 
 def title_of(text: str) -> str:

@@ -106,7 +106,27 @@ def test_an_unknown_compression_is_refused():
     entry = data.find(b"PK\x01\x02")
     data[entry + 10 : entry + 12] = struct.pack("<H", 99)
     (row,) = read(bytes(data))
-    assert "cannot be unpacked" in row.problem.message
+    assert "its compression is not read" in row.problem.message
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_compressions_that_unpack_without_bound_are_refused(compression):
+    (row,) = read(packed(("a.txt", "x"), compression=compression))
+    assert "its compression is not read" in row.problem.message
+
+
+def test_an_archive_in_zip64_form_is_refused():
+    data = packed(("a.txt", "x"))
+    end = data.rfind(b"PK\x05\x06")
+    (row,) = read(data[:end] + b"PK\x06\x07" + bytes(16) + data[end:])
+    assert "ZIP64" in row.problem.message
+
+
+@pytest.mark.parametrize("name", ["a\nb.txt", "a\tb.txt", "a\x1bb.txt", "x" * 1001 + ".txt"])
+def test_a_name_that_cannot_be_an_id_is_refused(name):
+    bad, good = read(packed((name, "x"), ("good.txt", "y")))
+    assert bad.problem.place.startswith(f"z.zip/{name}, id")
+    assert good.item.id == "good"
 
 
 def test_too_many_members_are_refused_before_any_is_read():

@@ -1,6 +1,7 @@
 """The catalog says what a file is, and its page says what each format keeps and loses."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,15 @@ def test_a_folder_is_read_in_the_order_of_its_names(tmp_path):
     rows = list(catalog.read_path(tmp_path))
     assert [row.item.id for row in rows if row.item] == ["one", "b", "deep/b"]
     assert [row.notes for row in rows if row.notes] == [("skipped: not a kind that is read",)]
+
+
+def test_a_file_name_that_is_not_utf8_can_be_read_and_written(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("x")
+    for rows in (catalog.read_path(path), catalog.read_path(tmp_path)):
+        (row,) = rows
+        assert row.item.id == "caf?"
+        assert row.place.encode("utf-8").endswith(b"caf?.txt")
 
 
 def test_a_folder_without_texts_says_so(tmp_path):
