@@ -20,19 +20,10 @@ from framing.problems import Problem
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = ("tutorial-annotator.md", "tutorial-researcher.md", "tutorial-admin.md", "map.md")
-READER = re.compile(r'env\.(?:text|flag|number|items|secret)\(\s*"([A-Z_]+)"')
 
 
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
-
-
-def test_every_environment_variable_that_is_read_is_explained_and_no_other() -> None:
-    read = {name for file in (ROOT / "annotator").rglob("*.py")
-            for name in READER.findall(file.read_text(encoding="utf-8"))}
-    table = page("tutorial-admin.md").partition("## Environment variables")[2]
-    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)} == read
 
 
 def test_every_command_that_is_named_exists() -> None:
