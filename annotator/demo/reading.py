@@ -107,8 +107,11 @@ def _annotations(data: Table, file: str, texts: Texts) -> Iterator[Annotation]:
     named = dict[tuple[str, str, str], str]()
     for device in DEVICES:
         for row in data.get(device, ()):
-            place = _Place(file, row["article"], row["label"])
-            annotation = _annotation(device, row, place, texts, named)
+            try:
+                place = _Place(file, row["article"], row["label"])
+                annotation = _annotation(device, row, place, texts, named)
+            except KeyError as error:
+                raise DemoError(f"{file}: {error} is missing in the row {dict(row)}") from error
             if annotation.id in seen:
                 raise place.refuse(f"{annotation.annotator} marks the same parts twice")
             seen.add(annotation.id)

@@ -205,6 +205,7 @@ def copy(tmp_path: Path) -> Path:
     ("planted.toml", 'inside = "voss-said"', 'inside = "voss"',
      "no attribution further up has the name 'voss'"),
     ("planted.toml", "[[loaded_terms]]", "[[loaded_terms]", "planted.toml: cannot be read"),
+    ("labels.toml", 'label = "lt.epithet"\n', "", "labels.toml: 'label' is missing in the row"),
     ("corpus.toml", 'id = "dam-courier"', 'id = "dam-herald"', "dam-herald.txt: cannot be read"),
 ])
 def test_a_mistake_in_a_file_is_named_with_its_place(
