@@ -2,7 +2,7 @@
 import {TextModel} from "./text.js";
 import {snap} from "./snap.js";
 
-/** @import {Part, Range, Suggestion} from "./types.js" */
+/** @import {Part, Range} from "./types.js" */
 /** @import {Role} from "./codebook.js" */
 
 /**
@@ -32,25 +32,29 @@ export function inOrder(parts) {
 
 /**
  * Propose source and content around a cue: from a suggestion that has this cue, otherwise from the
- * sentence alone (who stands before the cue; what follows it).
+ * sentence alone (who stands before the cue; what follows it, up to the next claim's source).
  *
- * @param {TextModel} model @param {Range} cue @param {Iterable<Suggestion>} suggestions @param {number} article
+ * @param {TextModel} model @param {Range} cue @param {readonly {parts: readonly Part[], decision?: any}[]} others
+ *   annotations and suggestions of the same device
+ * @param {number} article
  * @returns {Part[]}
  */
-export function ghosts(model, cue, suggestions, article) {
-  for (const suggestion of suggestions) {
-    const hit = suggestion.parts.some((part) => part.role === "cue" && overlaps(part, {...cue, article}));
-    if (hit) return suggestion.parts.filter((part) => part.role !== "cue");
+export function ghosts(model, cue, others, article) {
+  for (const other of others) {
+    const hit = "decision" in other && other.parts.some((part) => part.role === "cue" && overlaps(part, {...cue, article}));
+    if (hit) return other.parts.filter((part) => part.role !== "cue");
   }
-  return fromSentence(model, cue).map(({role, start, end}) => ({
+  const starts = others.flatMap(({parts}) => parts.filter((part) => part.article === article && part.start >= cue.end).map((part) => part.start));
+  return fromSentence(model, cue, Math.min(model.length, ...starts)).map(({role, start, end}) => ({
     role, start, end, quote: model.slice(start, end), article,
   }));
 }
 
-/** @param {TextModel} model @param {Range} cue @returns {(Range & {role: string})[]} */
-function fromSentence(model, cue) {
-  const sentence = model.sentences[model.sentenceIndex(cue.start)];
-  if (!sentence) return [];
+/** @param {TextModel} model @param {Range} cue @param {number} stop @returns {(Range & {role: string})[]} */
+function fromSentence(model, cue, stop) {
+  const whole = model.sentences[model.sentenceIndex(cue.start)];
+  if (!whole) return [];
+  const sentence = {start: whole.start, end: stop < whole.end ? beforeJoin(model, cue.end, stop) : whole.end};
   const found = [];
   const before = snap(model, {start: clauseStart(model, sentence, cue.start), end: cue.start});
   const after = snap(model, {start: contentStart(model, cue.end, sentence.end), end: sentence.end});
@@ -73,6 +77,12 @@ function clauseStart(model, sentence, end) {
   const text = model.slice(sentence.start, end);
   const cut = Array.from(text.matchAll(/[,;:”"»]\s+(?:and|but|while)?\s*/gu)).pop();
   return cut ? sentence.start + codePoints(text.slice(0, cut.index + cut[0].length)) : sentence.start;
+}
+
+/** Leave out the "and" or "but" that joins the next clause. @param {TextModel} model @param {number} start @param {number} end */
+function beforeJoin(model, start, end) {
+  const join = /[\s,;]+(?:and|but|while|or)?\s*$/iu.exec(model.slice(start, end));
+  return join ? end - codePoints(join[0]) : end;
 }
 
 /** @param {TextModel} model @param {number} start @param {number} end */

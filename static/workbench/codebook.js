@@ -24,13 +24,13 @@ export class Codebook {
     this.flags = scheme.flags ?? [];
     /** @type {Value[]} */
     this.confidence = scheme.confidence ?? [];
-    /** @type {Map<string, Device>} */
+    /** With the labels that are switched off: old annotations may carry them. @type {Map<string, Device>} */
     this.byId = new Map(scheme.devices.map((/** @type {Device} */ device) => [device.id, device]));
   }
 
-  /** @param {string} id @returns {Device} */
+  /** Return a device with the labels that are on. @param {string} id @returns {Device} */
   device(id) {
-    const device = this.byId.get(id);
+    const device = this.devices.find((candidate) => candidate.id === id);
     if (!device) throw new Error(`the codebook has no device ${id}`);
     return device;
   }

@@ -18,6 +18,11 @@ export function giveLabel(desk, device, label, {add = false} = {}) {
     return acceptAs(desk, suggestion.id, {label});
   }
   if (desk.pane !== desk.main || !desk.range) return desk.say("Choose words in this article first.");
+  const twin = twinOf(desk, device, label, desk.range);
+  if (twin) {
+    desk.select(`a:${twin.id}`);
+    return desk.say("These words have this label already.");
+  }
   const annotation = desk.blank(device, label, [desk.part(known.roles[0].id, desk.range)]);
   if (!desk.perform([{kind: "create", annotation}])) return;
   const others = desk.main.model.otherOccurrences(annotation.parts[0]).filter((range) => !marked(desk, range, device));
@@ -93,8 +98,9 @@ function startGroup(desk, device, label, part) {
   const annotation = desk.blank(device, label, [part]);
   if (!desk.perform([{kind: "create", annotation}])) return;
   const {model} = desk.main;
-  const open = Array.from(desk.state.suggestions.values()).filter((s) => s.device === device && !s.decision);
-  const proposed = part.role === "cue" ? ghosts(model, part, open, desk.articleId) : [];
+  const peers = [...desk.state.suggestions.values()].filter((s) => !s.decision);
+  const others = [...peers, ...desk.state.annotations.values()].filter((other) => other.device === device && other.id !== annotation.id);
+  const proposed = part.role === "cue" ? ghosts(model, part, others, desk.articleId) : [];
   desk.collapse();
   desk.select(`a:${annotation.id}`, {group: annotation.id, ghosts: proposed, triaging: false});
   const hint = proposed.length ? " Enter takes the proposed parts." : " Enter closes the group.";
@@ -215,7 +221,13 @@ function showOther(desk, index) {
 
 /** @param {Desk} desk @param {Range} range @param {string} device */
 function marked(desk, range, device) {
-  return Array.from(desk.state.annotations.values()).some((annotation) => annotation.device === device
+  return twinOf(desk, device, null, range) !== undefined;
+}
+
+/** @param {Desk} desk @param {string} device @param {string | null} label any label when null @param {Range} range */
+function twinOf(desk, device, label, range) {
+  return Array.from(desk.state.annotations.values()).find((annotation) => annotation.device === device
+    && (label === null || annotation.label === label)
     && annotation.parts.some((part) => part.article === desk.articleId && part.start === range.start && part.end === range.end));
 }
 

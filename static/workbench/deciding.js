@@ -14,8 +14,7 @@ export function decide(desk, verdict) {
   if (!done) return;
   if (desk.draft?.suggestion === id) desk.draft = null;
   show(desk, next, {select: false});
-  const left = next === null ? "That was the last one." : "";
-  desk.say(`${verdict === "accept" ? "Accepted" : "Rejected"}. ${left}`);
+  desk.say(`${verdict === "accept" ? "Accepted" : "Rejected"}. ${next === null ? "That was the last one." : `Next: ${wordsOf(desk, next)}`}`);
 }
 
 /** Open the last decision again and go back to it. @param {Desk} desk */
@@ -50,7 +49,12 @@ export function show(desk, id, {select = false} = {}) {
   }
   desk.set({current: id, triaging: id !== null, pane: desk.main});
   if (select && id !== null) desk.select(`s:${id}`);
-  if (suggestion) desk.say(`${desk.items.get(`s:${id}`)?.words ?? ""}: ${suggestion.parts[0]?.quote ?? ""}`);
+  if (id !== null && suggestion) desk.say(wordsOf(desk, id));
+}
+
+/** @param {Desk} desk @param {number} id */
+function wordsOf(desk, id) {
+  return `${desk.items.get(`s:${id}`)?.words ?? ""}: ${desk.state.suggestions.get(id)?.parts[0]?.quote ?? ""}`;
 }
 
 /** Take a suggestion as a draft: the first change accepts it as edited. @param {Desk} desk */

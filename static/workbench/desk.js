@@ -7,7 +7,6 @@ import {undecided} from "./triage.js";
 
 /** @import {Annotation, Assignment, Part, Problem, Range, State, Suggestion} from "./types.js" */
 /** @import {Item} from "./items.js" */
-/** @import {OpenItem} from "./check.js" */
 /** @import {Pane} from "./pane.js" */
 /** @import {Store} from "./store.js" */
 /** @import {Draft} from "./undo.js" */

@@ -1,6 +1,6 @@
 /** Make elements in one line. */
 
-/** @typedef {Node | string | number | null | undefined | false | Child[]} Child */
+/** @typedef {Node | string | number | null | undefined | false | readonly any[]} Child */
 
 /**
  * Make an element: `h("button.btn.pri#go", {onclick, "aria-label": "Go"}, "Go")`.

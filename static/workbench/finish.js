@@ -52,6 +52,7 @@ export function finisher(desk, pageOf, home) {
   }
 
   if (store.submitted) {
+    /** @type {{name: string, run: () => void}[]} */
     const actions = desk.data.project.may_reopen ? [{name: "Open again", run: () => void reopen()}] : [];
     if (desk.data.queue.next !== null) actions.push({name: "Next article", run: () => next(desk.data.queue.next)});
     notify(desk, {id: "submitted", text: "This article is submitted; nothing can be changed now.", actions});

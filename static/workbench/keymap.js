@@ -72,6 +72,7 @@ export function keyLabel(key) {
 export class Keymap {
   /** @param {Codebook} codebook @param {Record<string, string>} [changes] command id -> key, "" for none */
   constructor(codebook, changes = {}) {
+    this.codebook = codebook;
     /** @type {Binding[]} */
     this.bindings = [...schemeBindings(codebook), ...ownBindings()];
     for (const binding of this.bindings) {
@@ -87,13 +88,9 @@ export class Keymap {
   /** @param {Binding} binding @param {Codebook} codebook */
   #bind(binding, codebook) {
     if (!binding.key) return;
-    const device = binding.device && codebook.device(binding.device);
-    const only = binding.command === "attribute" || (binding.command === "label" && device && device.unit === "document");
-    let map = this.anywhere;
-    if (only && binding.device) {
-      map = this.selected.get(binding.device) ?? new Map();
-      this.selected.set(binding.device, map);
-    }
+    const only = scopeOf(binding, codebook);
+    const map = only ? this.selected.get(only) ?? new Map() : this.anywhere;
+    if (only) this.selected.set(only, map);
     // The scheme comes first in the list: its keys win over the workbench's own.
     if (!map.has(binding.key)) map.set(binding.key, binding);
     if (binding.command === "label" && /^\d$/.test(binding.key) && !only) {
@@ -112,11 +109,18 @@ export class Keymap {
     return this.bindings.find((binding) => binding.id === id)?.key ?? "";
   }
 
-  /** Return the bindings that the same key is given to. @param {Binding} changed @returns {Binding[]} */
+  /** Return the other bindings of the same key that act at the same time. @param {Binding} changed @returns {Binding[]} */
   clashes(changed) {
-    return this.bindings.filter((other) => other !== changed && changed.key && other.key === changed.key
-      && (!other.device || !changed.device || other.device === changed.device || other.command !== "attribute"));
+    if (!changed.key) return [];
+    return this.bindings.filter((other) => other.id !== changed.id && other.key === changed.key
+      && scopeOf(other, this.codebook) === scopeOf(changed, this.codebook));
   }
+}
+
+/** Where a key acts: everywhere, or only while one device is selected. @param {Binding} binding @param {Codebook} codebook */
+function scopeOf({command, device}, codebook) {
+  const kind = command === "label" && device && codebook.device(device).unit === "document";
+  return command === "attribute" || kind ? device ?? "" : "";
 }
 
 /** @param {Codebook} codebook @returns {Binding[]} */

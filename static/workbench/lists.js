@@ -65,7 +65,7 @@ function row(desk, key, source, status, actions) {
   const item = desk.items.get(key);
   const device = desk.codebook.byId.get(source.device);
   const words = source.parts.map((part) => part.quote).filter(Boolean).join(" · ") || source.attributes.missing || "the whole article";
-  return h(`tr.${device?.family ?? ""}${key.startsWith("s:") ? ".sug" : ""}`, {"data-row": key, "aria-selected": String(desk.selected === key)},
+  return h(`tr.${device?.family ?? ""}${key.startsWith("s:") ? ".sug" : ""}`, {role: "row", "data-row": key, "aria-selected": String(desk.selected === key)},
     h("th", {scope: "row", role: "rowheader"}, h("span.id", null, item?.name || `${device?.badge ?? ""}?`)),
     h("td", {role: "gridcell"}, h("span.serif", null, shortened(words)), h("span.small.dim", null, ` ${desk.codebook.labelName(source.device, source.label)} · ${status}`)),
     h("td.does", {role: "gridcell"}, actions));

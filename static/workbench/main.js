@@ -98,7 +98,7 @@ function paint(desk) {
   for (const each of sibling ? [main, sibling] : [main]) each.highlight(desk.selected, current);
   const span = desk.mode ? rangeOf(pane.model, pane.cursor) : null;
   const places = span ? [{pane, span}] : [];
-  show("cursor", desk.chosen ? [] : places);
+  show("cursor", desk.chosen || (desk.triaging && !desk.others) ? [] : places);
   show("range", desk.chosen ? places : []);
   const target = desk.group ? desk.state.annotations.get(desk.group) : undefined;
   const drawn = new Set(target?.parts.map((part) => part.role));
@@ -126,7 +126,7 @@ function metaLine(data) {
 /** @param {Desk} desk @param {import("./keyboard.js").Page} page */
 function buttons(desk, page) {
   /** @type {Record<string, () => void>} */
-  const runs = {theme: toggleTheme, sibling: page.sibling, keys: page.help, submit: page.submit};
+  const runs = {theme: toggleTheme, sibling: () => { document.body.dataset.tab = "read"; page.sibling(); }, keys: page.help, submit: page.submit};
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-do]"))) {
     button.addEventListener("click", runs[button.dataset.do ?? ""]);
     if (button.dataset.do === "sibling") button.hidden = !desk.data.siblings.length;

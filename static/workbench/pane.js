@@ -117,7 +117,7 @@ export class Pane {
   /** Return the code point of a DOM point, null outside of the text. @param {globalThis.Node} node @param {number} offset @returns {number | null} */
   placeOf(node, offset) {
     const at = textPoint(node, offset);
-    const unit = at && UNITS.get(at.node);
+    const unit = at ? UNITS.get(at.node) : undefined;
     if (!at || unit === undefined || !this.paper.contains(at.node)) return null;
     const place = unit + at.offset;
     try {

@@ -14,18 +14,15 @@ export function listen(desk, region, paneOf) {
   region.addEventListener("pointerup", (event) => {
     if (event.button !== 0) return;
     desk.touch = event.pointerType === "touch";
-    // The browser settles its own selection after this event.
-    setTimeout(() => {
-      const pane = paneOf();
-      if (!pane) return;
-      const raw = nativeSelection(pane);
-      if (raw) {
-        firstTap = null;
-        choose(desk, pane, raw, event.altKey);
-      } else if (pane.paper.contains(/** @type {Element} */ (event.target))) {
-        firstTap = click(desk, pane, event, firstTap);
-      }
-    });
+    const pane = paneOf();
+    if (!pane) return;
+    const raw = nativeSelection(pane);
+    if (raw) {
+      firstTap = null;
+      choose(desk, pane, raw, event.altKey);
+    } else if (pane.paper.contains(/** @type {Element} */ (event.target))) {
+      firstTap = click(desk, pane, event, firstTap);
+    }
   });
 }
 
@@ -60,7 +57,8 @@ function click(desk, pane, event, firstTap) {
     pick(desk, gap.dataset.annotation ? `a:${gap.dataset.annotation}` : `s:${gap.dataset.suggestion}`);
     return null;
   }
-  const place = pane.placeAt(event.clientX, event.clientY);
+  const mark = target.closest("mark");
+  const place = placeUnder(pane, event, mark);
   if (place === null) return null;
   const token = pane.model.tokenIndex(place);
   if (desk.touch && firstTap !== null && firstTap !== token) {
@@ -68,13 +66,21 @@ function click(desk, pane, event, firstTap) {
     choose(desk, pane, {start: Math.min(a.start, b.start), end: Math.max(a.end, b.end)}, false);
     return null;
   }
-  const stack = target.closest("mark") ? pane.itemsAt(place) : [];
+  const stack = mark ? pane.itemsAt(place) : [];
   const again = pane === desk.pane && pane.cursor.focus === token;
   pane.cursor = cursorAt(token);
   desk.set({pane, triaging: false, mode: true});
   if (stack.length) cycle(desk, stack, again);
   else if (desk.selected && !desk.group && pane === desk.main) desk.select(null);
   return stack.length ? null : token;
+}
+
+/** Return the place under the pointer; on a badge, the start of its mark. @param {Pane} pane @param {PointerEvent} event @param {Element | null} mark */
+function placeUnder(pane, event, mark) {
+  const place = pane.placeAt(event.clientX, event.clientY);
+  if (!(mark instanceof HTMLElement)) return place;
+  const key = mark.dataset.annotation ? `a:${mark.dataset.annotation}` : `s:${mark.dataset.suggestion}`;
+  return place !== null && pane.itemsAt(place).includes(key) ? place : pane.placeOf(mark, 0);
 }
 
 /** Select the innermost of what lies here; the same place again, the next one outward. @param {Desk} desk @param {string[]} stack @param {boolean} again */

@@ -26,7 +26,7 @@ export class Tabs {
   /** Run while no other tab sends. @template T @param {() => Promise<T>} work @returns {Promise<T>} */
   alone(work) {
     if (!navigator.locks) return work();
-    return navigator.locks.request(`${this.name}-send`, work);
+    return /** @type {Promise<any>} */ (navigator.locks.request(`${this.name}-send`, work));
   }
 
   /** Return the entries that no living tab cares for: ours, and those of tabs that are gone. @param {Entry[]} entries */

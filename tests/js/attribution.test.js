@@ -53,3 +53,9 @@ test("the quote of every ghost stands in the text where it says", () => {
     }
   }
 });
+
+test("the content ends where the next attribution begins", () => {
+  const next = {parts: [part("manager Ilse Tor", "source"), part("insisted", "cue")]};
+  const found = ghosts(model, part("say", "cue"), [next], 5);
+  assert.deepEqual(found.map((p) => p.quote), ["Critics", "the firm ignored a mere dozen warnings"]);
+});

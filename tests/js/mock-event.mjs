@@ -37,10 +37,10 @@ export const ARTICLES = [
   {id: 7, title: SECOND.split("\n")[0], text: SECOND, published: "2026-05-05"},
 ];
 
-/** Point to words of an article. */
-function part(article, role, words) {
+/** Point to words of an article, the first time they stand before `next`. */
+function part(article, role, words, next = "") {
   const {text} = ARTICLES.find(({id}) => id === article);
-  const unit = text.indexOf(words);
+  const unit = text.indexOf(words + next);
   if (unit < 0) throw new Error(`article ${article} has no “${words}”`);
   const start = Array.from(text.slice(0, unit)).length;
   return {role, start, end: start + Array.from(words).length, quote: words, article};
@@ -51,7 +51,7 @@ export function suggestionsFor({id}) {
   const term = (words, label, score, reason) => ({device: "loaded_terms", detector: "loaded_terms", label, parts: [part(id, "span", words)], attributes: {}, score, reason});
   const said = (source, cue, content, attributes, score, reason) => ({
     device: "attribution", detector: "attribution", label: "at.attribution", attributes, score, reason,
-    parts: [source && part(id, "source", source), cue && part(id, "cue", cue), part(id, "content", content)].filter(Boolean),
+    parts: [source && part(id, "source", source, ` ${cue}`), cue && part(id, "cue", cue), part(id, "content", content)].filter(Boolean),
   });
   const all = [
     term("Agitators", "lt.epithet", 0.91, "a noun from the list of disparaging names"),
