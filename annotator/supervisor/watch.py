@@ -142,4 +142,4 @@ class Supervisor:
                 )
             if self.stopping.wait(0.02):
                 return
-        self._life = life
+        self._life, self._unanswered = life, 0

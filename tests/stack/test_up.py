@@ -21,8 +21,9 @@ pytestmark = [
 
 STORY = """The harbour office closed pier {n} on Monday.
 
-"We had no choice," said harbour master Lena Ostrik. Critics claimed that the radical clique around
-Ostrik had ignored a staggering {n}0 warnings. According to the ferry union, crews were told nothing.
+"We had no choice," said harbour master Lena Ostrik. Critics claimed that the radical clique
+around Ostrik had ignored a staggering {n}0 warnings. According to the ferry union, crews were
+told nothing.
 The so-called "safety pause" will last {n} days, a spokesman insisted.
 """
 ARTICLES = [
