@@ -38,7 +38,7 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
             **_article(article, blind=assignment.blind),
             "text": article.text,
             "sha256": article.sha256,
-            "event": _event(article),
+            "event": _event(assignment),
         },
         "scheme": as_dict(scheme),
         "annotations": records.standing(assignment),
@@ -105,14 +105,17 @@ def _article(article: Article, *, blind: bool) -> dict[str, Any]:
     }
 
 
-def _event(article: Article) -> dict[str, Any] | None:
-    if article.event is None:
+def _event(assignment: Assignment) -> dict[str, Any] | None:
+    """Return the event with this sheet's place among the annotator's own, in their order."""
+    event = assignment.article.event
+    if event is None:
         return None
-    ids = list(article.event.articles.order_by("pk").values_list("pk", flat=True))
+    mine = Assignment.objects.of(assignment.annotator).filter(article__event=event)
+    ids = list(mine.values_list("pk", flat=True))
     return {
-        "id": article.event_id,
-        "name": article.event.name,
-        "position": ids.index(article.pk) + 1,
+        "id": event.pk,
+        "name": event.name,
+        "position": ids.index(assignment.pk) + 1,
         "total": len(ids),
     }
 

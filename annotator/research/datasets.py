@@ -15,21 +15,24 @@ from framing.annotations import Annotation as Record
 from framing.annotations import Reading
 from framing.documents import Document
 from framing.formats import catalog
+from framing.formats.report import ConversionReport
 from framing.problems import Problem
 
 Item = Document | Record | Reading
 
 
-def write(project: Project, stream: BinaryIO, *, format_id: str = "annotations-jsonl") -> None:
+def write(
+    project: Project, stream: BinaryIO, *, format_id: str = "annotations-jsonl"
+) -> ConversionReport:
     """Write what the project's annotators have finished; memory holds one event at a time.
 
-    Annotators appear under their pseudonyms. Raises ValueError for an unknown format.
+    Annotators appear under their pseudonyms. The report names every label that could not go out
+    because its quote is not in its article. Raises ValueError for an unknown format.
     """
     chosen = catalog.get(format_id)
-    if isinstance(chosen, Problem) or chosen.write is None:
+    if isinstance(chosen, Problem) or chosen.write_blocks is None:
         raise ValueError(f"there is no format {format_id!r} to write")
-    for block in blocks(project):
-        chosen.write(block, stream)
+    return chosen.write_blocks(blocks(project), stream)
 
 
 def blocks(project: Project, *, named: bool = False) -> Iterator[list[Item]]:

@@ -9,12 +9,11 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from annotator.corpus.access import LEADS, person, project_for, role_in
+from annotator.corpus.access import LEADS, project_for
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import ImportBatch, ImportRow, Membership, Project
 from annotator.corpus.pages import show
@@ -58,10 +57,7 @@ class Track:
 @require_safe
 @login_required
 def project(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show the study to those who run it; annotators have their own first page."""
-    study = project_for(request.user, slug)
-    if role_in(person(request.user), study) not in LEADS:
-        return redirect("home")
+    study = project_for(request.user, slug, roles=LEADS)
     sheets = Assignment.objects.filter(article__project=study, withdrawn_at=None)
     states = Counter(sheets.values_list("state", flat=True))
     return show(

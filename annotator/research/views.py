@@ -18,9 +18,19 @@ from annotator.labeling.models import Assignment, Completion
 from annotator.research import datasets, forest
 from annotator.research.agreement import RESAMPLES, SEED, agreement, do_freeze
 from framing.formats import catalog
+from framing.formats.base import Format
 
 STABLE = 10  # fewer articles give an interval that another one could move far
-EXPORTS = ("annotations-jsonl", "annotations-csv", "units-csv")
+EXPORTS = (
+    "annotations-jsonl",
+    "annotations-csv",
+    "annotations-spreadsheet",
+    "units-csv",
+    "web-annotation",
+    "conll",
+)
+
+TYPES = {".jsonl": "application/x-ndjson", ".json": "application/json", ".csv": "text/csv"}
 
 
 @require_safe
@@ -58,17 +68,20 @@ def agreement_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def export_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Offer the dataset."""
     project = project_for(request.user, slug, roles=LEADS)
+    return render(request, "research/export.html", _export_context(project))
+
+
+def _export_context(project: Project) -> dict[str, Any]:
     sheets = Assignment.objects.filter(article__project=project)
-    context = {
+    return {
         "project": project,
         "is_lead": True,
         "here": "export",
-        "formats": [catalog.get(format_id) for format_id in EXPORTS],
+        "formats": [catalog_format(format_id) for format_id in EXPORTS],
         "articles": project.articles.count(),
         "readings": Completion.objects.filter(assignment__in=sheets).count(),
         "unfinished": sheets.filter(state=Assignment.State.OPEN).count(),
     }
-    return render(request, "research/export.html", context)
 
 
 @require_safe
@@ -76,18 +89,29 @@ def export_page(request: HttpRequest, slug: str) -> HttpResponse:
 def download(request: HttpRequest, slug: str, format_id: str) -> HttpResponseBase:
     """Send the dataset as a file."""
     project = project_for(request.user, slug, roles=LEADS)
-    if format_id not in EXPORTS:
-        raise Http404
+    catalog_format(format_id)
     # The whole is written before the first byte leaves, so that an error shows as an error and
     # not as a file that ends early.
     file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
-    datasets.write(project, file, format_id=format_id)
+    report = datasets.write(project, file, format_id=format_id)
+    if report.problems and "partial" not in request.GET:
+        file.close()
+        context = {"problems": report.problems, "format_id": format_id}
+        page = {**_export_context(project), **context}
+        return render(request, "research/export.html", page, status=409)
     file.seek(0)
-    suffix = "jsonl" if format_id.endswith("jsonl") else "csv"
-    name = f"{project.slug}-{timezone.now():%Y-%m-%d}-{format_id.split('-')[0]}.{suffix}"
-    response = FileResponse(file, as_attachment=True, filename=name)
-    response["Content-Type"] = "text/csv" if suffix == "csv" else "application/x-ndjson"
-    return response
+    suffix = catalog_format(format_id).extensions[0]
+    name = f"{project.slug}-{timezone.now():%Y-%m-%d}-{format_id}{suffix}"
+    kind = TYPES.get(suffix, "text/plain")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+def catalog_format(format_id: str) -> Format:
+    """Return a format that we offer; raises Http404 for any other."""
+    found = catalog.get(format_id) if format_id in EXPORTS else None
+    if not isinstance(found, Format):
+        raise Http404
+    return found
 
 
 def _context(project: Project, groups: list[dict[str, Any]]) -> dict[str, Any]:

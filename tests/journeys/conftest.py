@@ -1,0 +1,91 @@
+"""A real site with worker and Redis, a real browser, and people who sign in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.desk import Desk
+from tests.stack.site import Site, kill
+
+CHROMIUM = os.environ.get("FRAMING_CHROMIUM", "")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.nodeid:
+            item.add_marker(pytest.mark.journey)
+            if not CHROMIUM:
+                item.add_marker(
+                    pytest.mark.skip(reason="NO BROWSER: set FRAMING_CHROMIUM to a Chromium")
+                )
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", *quiet]}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the demo project, new for each file of journeys."""
+    made = Site(tmp_path_factory.mktemp("journey") / "var", FRAMING_DEMO="1", PORT="8750")
+    made.var.mkdir()
+    try:
+        made.start()
+        yield made
+    finally:
+        kill(made.processes())
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Return a way to sign in; a page that logs an error or breaks the CSP fails the test."""
+    troubles: list[str] = []
+    contexts = []
+
+    def signed_in(name: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=site.address.rstrip("/"), **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: _note(troubles, page, said))
+        page.goto("/accounts/login/")
+        page.get_by_label("User name").fill(name)
+        page.get_by_label("Password").fill(passwords(site)[name])
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{site.address.rstrip('/')}/")
+        return page
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def desk(sign_in: Callable[..., Page]) -> Callable[..., Desk]:
+    """Return a way to open the workbench as somebody."""
+
+    def opened(name: str, **options: Any) -> Desk:
+        page = sign_in(name, **options)
+        page.get_by_role("link", name="Continue").click()
+        return Desk(page)
+
+    return opened
+
+
+def passwords(site: Site) -> dict[str, str]:
+    lines = (site.var / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split()[:2] for line in lines if not line.startswith("#"))
+
+
+def _note(troubles: list[str], page: Page, said: Any) -> None:
+    expected = "status of 4" in said.text or "ERR_INTERNET_DISCONNECTED" in said.text
+    if said.type == "error" and not expected:
+        troubles.append(f"{page.url}: {said.text}")
