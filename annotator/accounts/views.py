@@ -15,8 +15,8 @@ from annotator.accounts.forms import ProfileForm
 from annotator.accounts.models import User
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def profile(request: HttpRequest) -> HttpResponse:
     user = _me(request)
     form = ProfileForm(request.POST or None, user=user)
@@ -29,11 +29,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, "Saved.")
         return redirect("profile")
-    return render(request, "accounts/profile.html", {"form": form, "here": "profile"})
+    context = {"form": form, "here": "profile"}
+    return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_POST
+@login_required
 def theme(request: HttpRequest) -> HttpResponse:
     """Store the chosen theme; without script the button says ``toggle``."""
     user = _me(request)

@@ -6,6 +6,7 @@ from typing import cast
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from annotator.corpus import models
@@ -71,6 +72,16 @@ class ArticleAdmin(admin.ModelAdmin[models.Article]):
         # A list of long texts would be read for nothing.
         is_list = match is not None and (match.url_name or "").endswith("_changelist")
         return rows.defer("text") if is_list else rows
+
+    def save_model(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        obj: models.Article,
+        form: ModelForm[models.Article],
+        change: bool,  # noqa: ARG002
+    ) -> None:
+        """Write the changed columns only: the database refuses to be given the text again."""
+        obj.save(update_fields=form.changed_data)
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

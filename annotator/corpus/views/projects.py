@@ -40,7 +40,8 @@ def project_new(request: HttpRequest) -> HttpResponse:
         project = studies.do_create_project(user=user, **form.cleaned_data)
         messages.success(request, f"“{project}” is ready. Import its articles next.")
         return redirect("import", slug=project.slug)
-    return render(request, "corpus/project_new.html", {"form": form, "here": "projects"})
+    context = {"form": form, "here": "projects"}
+    return render(request, "corpus/project_new.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,4 +55,7 @@ def project_settings(request: HttpRequest, slug: str) -> HttpResponse:
         studies.do_change_project(project=project, **form.cleaned_data)
         messages.success(request, "Saved. What is already handed out keeps its rules.")
         return redirect("project-settings", slug=slug)
-    return show(request, "corpus/project_settings.html", project, here="settings", form=form)
+    status = 400 if form.errors else 200
+    return show(
+        request, "corpus/project_settings.html", project, here="settings", status=status, form=form
+    )
