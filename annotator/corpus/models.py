@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
@@ -219,7 +220,12 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.external_id
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title, or the first words of a text that has none."""
+        return self.title or shorten(self.text[:400], width=80, placeholder=" …")
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.project.slug, self.pk])

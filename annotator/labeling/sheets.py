@@ -45,7 +45,10 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
         "completion": {
             device.id: "done" if device.id in done else "open" for device in scheme.devices
         },
-        "siblings": [_article(other, blind=assignment.blind) for other in siblings(article)],
+        "siblings": [
+            {**_article(other, blind=assignment.blind), "title": other.name}
+            for other in siblings(article)
+        ],
         **proposals(assignment),
     }
 

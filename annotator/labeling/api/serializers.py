@@ -233,7 +233,7 @@ class SheetShape(ProposalsShape):
 class AssignmentShape(serializers.ModelSerializer[Assignment]):
     """One row of the annotator's queue."""
 
-    article = serializers.CharField(source="article.title")
+    article = serializers.CharField(source="article.name")
     event = serializers.CharField(source="article.event.name", default="")
     project = serializers.CharField(source="article.project.slug")
 
