@@ -1,6 +1,7 @@
 """The whole map of the site."""
 
 from allauth.account import views as allauth
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -35,6 +36,10 @@ api = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
 ]
+
+# The admin's own form knows neither the second factor nor the limit on tries.
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 # No sign-up, no e-mail: accounts are made in the project, lost passwords replaced there.
 signing_in = [

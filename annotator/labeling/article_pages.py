@@ -20,6 +20,7 @@ from annotator.labeling.models import Assignment, SuggestionRun
 from annotator.labeling.suggesting import current_runs
 
 ARTICLES_A_PAGE = 50
+SIBLINGS_SHOWN = 20
 STATES = [
     ("unassigned", "nobody reads it"),
     ("queued", "not begun"),
@@ -111,7 +112,7 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         article=story,
         runs=runs,
         sheets=sheets.order_by("annotator__username"),
-        siblings=siblings.exclude(pk=pk).defer("text").select_related("outlet"),
+        siblings=siblings.exclude(pk=pk).defer("text").select_related("outlet")[:SIBLINGS_SHOWN],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -171,12 +171,19 @@ def _failed_imports(study: Project) -> list[Todo]:
 
 
 def _refused_rows(study: Project) -> list[Todo]:
+    """Name the newest import of each file name that has refused rows."""
     refused = Count("rows", filter=Q(rows__outcome=ImportRow.Outcome.REFUSED))
-    batches = study.batches.annotate(refused=refused, seen=Count("rows")).filter(refused__gt=0)
+    later = study.batches.filter(
+        name=OuterRef("name"), pk__gt=OuterRef("pk"), state=ImportBatch.State.DONE
+    )
+    batches = (
+        study.batches.annotate(refused=refused, seen=Count("rows"))
+        .filter(~Exists(later), refused__gt=0)
+    )
     return [
         Todo(
             f"Import of {batch.name}: {batch.refused} of {batch.seen} row{_s(batch.seen)} refused.",
-            "The other rows are in. Each refused row says why and what to do.",
+            "The other rows are in. Hand in the corrected file under the same name to settle it.",
             f"{batch.get_absolute_url()}?outcome=refused",
             "See rows",
         )

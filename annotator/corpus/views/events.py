@@ -16,7 +16,8 @@ from annotator.corpus.forms import EventForm, MoveForm
 from annotator.corpus.models import Article, Event
 from annotator.corpus.pages import show
 
-EVENTS_A_PAGE = 100
+EVENTS_A_PAGE = ARTICLES_A_PAGE = 100
+NAMES_OFFERED = 500
 
 
 @require_safe
@@ -66,10 +67,10 @@ def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         here="events",
         status=400 if name.errors or move.errors else 200,
         event=story,
-        articles=articles,
+        page=Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page")),
         name=name,
         move=move,
-        event_names=project.events.values_list("name", flat=True),
+        event_names=project.events.values_list("name", flat=True)[:NAMES_OFFERED],
     )
 
 
@@ -95,7 +96,7 @@ def loose_articles(request: HttpRequest, slug: str) -> HttpResponse:
         project,
         here="events",
         status=400 if move.errors else 200,
-        page=Paginator(articles, EVENTS_A_PAGE).get_page(request.GET.get("page")),
+        page=Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page")),
         move=move,
-        event_names=project.events.values_list("name", flat=True),
+        event_names=project.events.values_list("name", flat=True)[:NAMES_OFFERED],
     )

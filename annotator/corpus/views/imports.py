@@ -28,6 +28,7 @@ from annotator.corpus.pages import show
 TASK = "annotator.corpus.tasks.import_batch"
 ROWS_A_PAGE = 100
 RECENT = 20
+NAMES_OFFERED = 500
 PATIENCE = timedelta(seconds=30)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -57,7 +58,7 @@ def import_articles(request: HttpRequest, slug: str) -> HttpResponse:
         files=files,
         paste=paste,
         batches=batches,
-        event_names=project.events.values_list("name", flat=True),
+        event_names=project.events.values_list("name", flat=True)[:NAMES_OFFERED],
     )
 
 

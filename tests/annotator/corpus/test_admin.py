@@ -77,6 +77,13 @@ def test_nobody_but_staff_gets_in(signed_in: Any, filled: Article, name: str) ->
     assert "/admin/login/" in answer.headers["Location"]
 
 
+def test_a_visitor_signs_in_to_the_admin_like_everywhere(client: Client, db: None) -> None:
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith(reverse("account_login"))
+    answer = client.post("/admin/login/", {"username": "site", "password": "x"})
+    assert answer.status_code == 302
+
+
 def test_no_pseudonym_is_changed_by_hand(site: Client, people: dict[str, User]) -> None:
     page = site.get(reverse("admin:accounts_user_change", args=[people["ada"].pk]))
     text = page.content.decode()

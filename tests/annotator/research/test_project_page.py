@@ -88,6 +88,19 @@ def test_refused_rows_and_stopped_imports_need_a_person(
     assert found[1].link == f"{rows.get_absolute_url()}?outcome=refused"
 
 
+def test_a_corrected_file_of_the_same_name_settles_its_refused_rows(
+    project: Project, people: dict[str, User]
+) -> None:
+    for outcome in ("refused", "added"):
+        batch = ImportBatch.objects.create(
+            project=project, created_by=people["rhea"], name="rows.csv", stored="x", sha256="x",
+            size=1, state="done",
+        )  # fmt: skip
+        ImportRow.objects.create(batch=batch, number=1, place="1", outcome=outcome)
+        expected = ["Import of rows.csv: 1 of 1 row refused."] if outcome == "refused" else []
+        assert what(project) == expected
+
+
 def test_failed_suggestions_need_a_person(project: Project, make_article: Any) -> None:
     article = make_article("One.", event="Dam")
     project.redundancy = 1
