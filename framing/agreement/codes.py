@@ -15,11 +15,15 @@ from framing.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One value that one annotator gave one item; no row means not asked or not answered."""
+    """One value that one annotator gave one item; no row means not asked or not answered.
+
+    Items of one ``document`` are resampled together; without one an item stands for itself.
+    """
 
     item: str
     annotator: str
     value: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,12 @@ class Codes:
     @cached_property
     def annotators(self) -> tuple[str, ...]:
         return tuple(sorted({code.annotator for code in self.codes}))
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """Return what is resampled for each item of ``items``: its document, or the item."""
+        given = {code.item: code.document for code in self.codes if code.document}
+        return tuple(given.get(item, item) for item in self.items)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

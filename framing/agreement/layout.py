@@ -18,6 +18,7 @@ class Layout:
 
     ``slots[d, s]`` is the annotator in slot ``s`` of document ``d``, -1 for none. ``start`` and
     ``end`` count from the beginning of the line, ``offsets[d]`` is where document ``d`` begins.
+    ``unit`` is the number of the unit in ``Study.units``.
     """
 
     documents: tuple[str, ...]
@@ -30,6 +31,7 @@ class Layout:
     label: Ints
     start: Ints
     end: Ints
+    unit: Ints
 
     @property
     def readers(self) -> Ints:
@@ -46,7 +48,7 @@ class Layout:
         kept = self.label == index
         return replace(self, labels=(self.labels[index],), document=self.document[kept],
                        slot=self.slot[kept], label=np.zeros(int(kept.sum()), dtype=np.int64),
-                       start=self.start[kept], end=self.end[kept])
+                       start=self.start[kept], end=self.end[kept], unit=self.unit[kept])
 
 
 def laid_out(study: Study) -> Layout:
@@ -65,14 +67,14 @@ def laid_out(study: Study) -> Layout:
 
 
 def _unit_arrays(study: Study, documents: tuple[str, ...], readers: dict[str, tuple[str, ...]],
-                 offsets: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+                 offsets: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     row_of = {document: row for row, document in enumerate(documents)}
     slot_of = {(document, name): slot for document, names in readers.items()
                for slot, name in enumerate(names)}
     label_of = {label: index for index, label in enumerate(study.labels)}
     cells = np.array([
-        (row_of[u.document], slot_of[u.document, u.annotator], label_of[u.label], u.start, u.end)
-        for u in study.units if u.document in row_of
-    ], dtype=np.int64).reshape(-1, 5)
-    document, slot, label, start, end = cells.T
-    return document, slot, label, offsets[document] + start, offsets[document] + end
+        (row_of[u.document], slot_of[u.document, u.annotator], label_of[u.label], u.start, u.end, i)
+        for i, u in enumerate(study.units) if u.document in row_of
+    ], dtype=np.int64).reshape(-1, 6)
+    document, slot, label, start, end, unit = cells.T
+    return document, slot, label, offsets[document] + start, offsets[document] + end, unit

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from framing.agreement.codes import Codes
+from framing.agreement.ledger import Ledger
 from framing.agreement.report import Estimate, Report, Scalar
 from framing.agreement.resampling import bootstrap, resampled_means, resampled_totals
 from framing.agreement.statistics import Array, Solve, Solved, Statistics
+from framing.agreement.structures import Structures
 from framing.agreement.study import Study
 
 POOLS = ("pooled", "mean")
@@ -37,6 +39,12 @@ class Options:
         return cls(pools, resamples, seed)
 
 
+    def kept(self, parameters: Mapping[str, Scalar]) -> dict[str, Scalar]:
+        """Return what must be stored beside a value to compute it again."""
+        return {**parameters, "pool": ",".join(self.pools), "resamples": self.resamples,
+                "seed": self.seed}
+
+
 @dataclass(frozen=True)
 class Extent:
     """What a value rests on: documents with two readers or more, and what they hold."""
@@ -48,8 +56,14 @@ class Extent:
     reason: str = ""
 
     @classmethod
-    def of(cls, data: Study | Codes) -> Extent:
-        return cls._of_codes(data) if isinstance(data, Codes) else cls._of_study(data)
+    def of(cls, data: Study | Codes | Structures | Ledger) -> Extent:
+        if isinstance(data, Codes):
+            return cls._of_codes(data)
+        if isinstance(data, Study):
+            return cls._of_study(data)
+        counted = cls._of_study(data.study)
+        shared = {name for name in data.study.documents if name not in counted.unread}
+        return replace(counted, n_units=sum(name in shared for name in data.unit_documents))
 
     @classmethod
     def _of_codes(cls, codes: Codes) -> Extent:
@@ -75,19 +89,19 @@ class Extent:
         return cls(len(shared), len(names), n_units, unread, _study_reason(study, shared))
 
 
-def report_from(id: str, statistics: Statistics | None, solve: Solve, data: Study | Codes,
-                options: Options, parameters: Mapping[str, Scalar], reason: str = "") -> Report:
+def refused(id: str, extent: Extent, options: Options, parameters: Mapping[str, Scalar],
+            reason: str) -> Report:
+    """Return a report without a value that says why."""
+    pools = {name: Estimate(None, undefined=reason) for name in options.pools}
+    return Report(id, None, None, extent.n_documents, extent.n_annotators, extent.n_units,
+                  undefined=reason, parameters=options.kept(parameters), pools=pools,
+                  per_document=dict.fromkeys(extent.unread),
+                  undefined_documents=extent.unread, refused=True)
+
+
+def report_from(id: str, statistics: Statistics, solve: Solve, extent: Extent,
+                options: Options, parameters: Mapping[str, Scalar]) -> Report:
     """Compute the value, the interval and the documents' values from their sums."""
-    extent = Extent.of(data)
-    reason = reason or extent.reason
-    kept = {**parameters, "pool": ",".join(options.pools), "resamples": options.resamples,
-            "seed": options.seed}
-    if reason or statistics is None:
-        pools = {name: Estimate(None, undefined=reason) for name in options.pools}
-        return Report(id, None, None, extent.n_documents, extent.n_annotators, extent.n_units,
-                      undefined=reason, parameters=kept, pools=pools,
-                      per_document=dict.fromkeys(extent.unread),
-                      undefined_documents=extent.unread, refused=True)
     whole = solve(statistics.columns, statistics.total(), parameters)
     each = solve(statistics.columns, statistics.table, parameters)
     notes: dict[str, None] = {}
@@ -100,9 +114,11 @@ def report_from(id: str, statistics: Statistics | None, solve: Solve, data: Stud
     notes.update(dict.fromkeys(_left_out(extent, per_document, undefined_documents)))
     return Report(
         id, first.value, first.interval, extent.n_documents, extent.n_annotators, extent.n_units,
-        _first(whole.coverage), first.undefined, kept, per_document, undefined_documents,
-        _first(whole.observed), _first(whole.expected), _first(whole.precision),
-        _first(whole.recall), pools, tuple(notes), dict(statistics.details))
+        _first(whole.coverage), first.undefined, options.kept(parameters), per_document,
+        undefined_documents,
+        _first(whole.observed), _first(whole.expected),
+        _first(whole.precision), _first(whole.recall), pools, tuple(notes),
+        dict(statistics.details))
 
 
 def _pooled(statistics: Statistics, whole: Solved, each: Solved, solve: Solve, options: Options,

@@ -76,9 +76,10 @@ def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
     value = np.full((n, size.max(initial=0)), -1)
     who = np.full_like(value, -1)
     value[item, slot], who[item, slot] = label, annotator
-    if not anonymous:
-        return Ratings(codes.items, n, codes.annotators, codes.labels, np.arange(n), np.ones(n),
-                       value, who)
+    if not anonymous or codes.documents != codes.items:
+        names, document = np.unique(np.array(codes.documents, dtype=object), return_inverse=True)
+        return Ratings(tuple(names), len(names), codes.annotators, codes.labels, document,
+                       np.ones(n), value, who)
     patterns, copies = np.unique(value, axis=0, return_counts=True)
     rows = len(patterns)
     return Ratings((), rows, codes.annotators, codes.labels, np.arange(rows), np.ones(rows),

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from framing.agreement.codes import Codes
+from framing.agreement.ledger import Ledger, sentence_starts
+from framing.agreement.structures import Structures
 from framing.agreement.study import DataError, Level, Study
 from framing.agreement.tables import read_table
 from framing.annotations import Annotation, Reading
@@ -26,6 +28,8 @@ class Annotated:
     """Annotations and readings with the lengths of their documents; the texts are let go."""
 
     lengths: dict[str, int] = field(default_factory=dict)
+    events: dict[str, str] = field(default_factory=dict)
+    sentences: dict[str, list[int]] = field(default_factory=dict)
     annotations: list[Annotation] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
@@ -37,11 +41,25 @@ class Annotated:
 
     def study(self, *, device: str, role: str | None = None, level: Level = "label") -> Study:
         """Return the units of one device; raises DataError when a part does not fit."""
+        self._check(device)
+        return Study.from_parts(self.lengths, self.annotations, self.readings, device=device,
+                                role=role, level=level, places=self.places)
+
+    def structures(self, *, device: str) -> Structures:
+        """Return the annotations of one device as wholes of several roles."""
+        self._check(device)
+        return Structures.from_parts(self.lengths, self.annotations, self.readings, device=device)
+
+    def ledger(self, *, device: str) -> Ledger:
+        """Return the cells article x claim of a device with evidence in other articles."""
+        self._check(device)
+        return Ledger.from_parts(self.events, self.sentences, self.annotations, self.readings,
+                                 device=device)
+
+    def _check(self, device: str) -> None:
         if device not in self.devices:
             raise DataError([Problem("", f"nothing in this file belongs to the device '{device}'.",
                                      f"The devices are: {', '.join(self.devices) or 'none'}.")])
-        return Study.from_parts(self.lengths, self.annotations, self.readings, device=device,
-                                role=role, level=level, places=self.places)
 
 
 Source = Study | Codes | Annotated
@@ -78,6 +96,8 @@ def _annotated(rows: Iterable[Row], name: str) -> Annotated:
             problems.append(row.problem)
         elif isinstance(row.item, Document):
             found.lengths[row.item.id] = len(row.item.text)
+            found.events[row.item.id] = row.item.event
+            found.sentences[row.item.id] = sentence_starts(row.item.text)
         elif isinstance(row.item, Annotation):
             found.annotations.append(row.item)
             found.places[row.item.id] = f"{row.place}, line {row.number}"

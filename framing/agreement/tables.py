@@ -20,6 +20,8 @@ Row = tuple[int, Mapping[str, str]]
 def read_table(stream: BinaryIO, *, name: str) -> Study | Codes:
     """Read units or codes, whichever the header names; other columns are ignored.
 
+    Codes may name the document of an item in a column ``document``: it is resampled as a whole.
+
     Raises DataError with row numbers, the header being row 1.
     """
     rows = _rows(stream, name)
@@ -103,7 +105,8 @@ def _codes(rows: Iterator[Row], name: str) -> Codes:
         if empty:
             problems.append(Problem(place, f"the column '{empty[0]}' is empty.", "Fill it in."))
         elif row["value"]:
-            codes.append(Code(row["item"], row["annotator"], row["value"]))
+            codes.append(Code(row["item"], row["annotator"], row["value"],
+                              row.get("document", "")))
             places.append(place)
     problems += check_codes(codes, places=places)
     if not problems and not codes:

@@ -13,15 +13,26 @@ from typing import BinaryIO
 
 from tqdm import tqdm
 
-from framing.agreement import MEASURES, Codes, DataError, Report, Study, measure, pairwise
+from framing.agreement import (
+    MEASURES,
+    Codes,
+    DataError,
+    Report,
+    Structures,
+    Study,
+    matched_codes,
+    measure,
+    pairwise,
+)
 from framing.agreement.metrics import LEVELS
 from framing.agreement.report import Scalar
 from framing.agreement.sources import Annotated, Source, read_collection, read_stream
+from framing.agreement.spec import Data
 from framing.agreement.text_table import readable
 from framing.problems import Problem
 
-PARAMETERS = ("level", "weights", "characters", "alpha", "beta", "delta", "samples", "sampler",
-              "precision")
+PARAMETERS = ("level", "weights", "characters", "layers", "match", "scheme", "label", "alpha",
+              "beta", "delta", "samples", "sampler", "precision", "method")
 SHOWN_PROBLEMS = 20
 
 
@@ -43,6 +54,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--role", help="keep the parts of one role of an annotation file")
     parser.add_argument("--by", choices=("label", "device"), default="label",
                         help="what must agree beside the place: the label, or only the device")
+    parser.add_argument("--of", choices=("spans", "labels", "cells", "kinds"), default="spans",
+                        help="what an annotation file is compared by: spans; labels of matched "
+                        "spans; cells article x claim of omissions; kinds on cells that two "
+                        "call omitted")
     parser.add_argument("--label", help="keep the units of one label")
     parser.add_argument("--level", metavar="L", help="level of measurement: " + ", ".join(LEVELS))
     parser.add_argument("--pool", default="pooled", metavar="pooled,mean",
@@ -54,6 +69,10 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         help="one report for each two annotators")
     parser.add_argument("--weights", help="weights of kappa and AC2")
     parser.add_argument("--characters", help="what characters are compared by: labels or in-out")
+    parser.add_argument("--layers", help="u-alpha: one line, or one line a label")
+    parser.add_argument("--match", help="f1-triple: overlap or strict")
+    parser.add_argument("--scheme", help="f1-muc: strict, exact, partial or type")
+    parser.add_argument("--method", help="mace: vb or em")
     parser.add_argument("--alpha", type=float, help="gamma: weight of position")
     parser.add_argument("--beta", type=float, help="gamma: weight of the label")
     parser.add_argument("--delta", type=float, help="gamma: cost of an unaligned unit")
@@ -69,9 +88,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         ids = _measure_ids(args.measure)
         _check_level(args.level)
-        studies = list(_studies(_read(args.input), args))
-        reports = [report for data, about in studies for id in ids
-                   for report in _reports(data, id, about, args)]
+        source = _read(args.input)
+        reports = [report for device in _devices(source, args) for id in ids
+                   for report in _reports(*_data(source, device, id, args), id, args)]
     except UsageError as error:
         print(f"python -m framing agree: {error}", file=sys.stderr)
         return 2
@@ -120,18 +139,38 @@ def _progress(raw: BinaryIO, size: int) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _studies(source: Source, args: argparse.Namespace
-             ) -> Iterator[tuple[Study | Codes, Mapping[str, Scalar]]]:
-    """Yield what is measured and what was chosen of the input."""
+def _devices(source: Source, args: argparse.Namespace) -> list[str]:
+    """Return what is measured one after the other: devices, or "" for a table."""
+    if isinstance(source, Annotated):
+        return [args.device] if args.device else source.devices
+    if args.device or args.role or args.of != "spans":
+        raise UsageError("--device, --role and --of choose from an annotation file; this is a "
+                         "table")
+    return [""]
+
+
+def _data(source: Source, device: str, id: str, args: argparse.Namespace
+          ) -> tuple[Data, Mapping[str, Scalar]]:
+    """Return what one measure is computed from, and what was chosen of the input."""
+    own_label = "label" in MEASURES[id].parameters
+    label = None if own_label else args.label
     if not isinstance(source, Annotated):
-        if args.device or args.role:
-            raise UsageError("--device and --role choose from an annotation file; this is a table")
-        yield _labeled(source, args.label), {"label": args.label} if args.label else {}
-        return
-    for device in [args.device] if args.device else source.devices:
-        about = {"device": device, "role": args.role, "by": args.by, "label": args.label}
-        study = source.study(device=device, role=args.role, level=args.by)
-        yield _labeled(study, args.label), {k: v for k, v in about.items() if v is not None}
+        return _labeled(source, label), {"label": args.label} if args.label else {}
+    about = {"device": device, "role": args.role, "by": args.by, "label": args.label,
+             "of": args.of}
+    chosen = {name: value for name, value in about.items() if value is not None}
+    if args.of in ("cells", "kinds"):
+        ledger = source.ledger(device=device)
+        return ledger.codes() if args.of == "cells" else ledger.kind_codes(), chosen
+    if Study not in MEASURES[id].accepts and Codes not in MEASURES[id].accepts:
+        whole = Structures in MEASURES[id].accepts
+        return (source.structures(device=device) if whole else source.ledger(device=device),
+                chosen)
+    study = source.study(device=device, role=args.role, level=args.by)
+    kept = _labeled(study, label)
+    if args.of == "labels" and isinstance(kept, Study):
+        return matched_codes(kept, unmarked=False), chosen
+    return kept, chosen
 
 
 def _labeled(data: Study | Codes, label: str | None) -> Study | Codes:
@@ -145,11 +184,10 @@ def _labeled(data: Study | Codes, label: str | None) -> Study | Codes:
     return data.restricted(labels={label})
 
 
-def _reports(data: Study | Codes, id: str, about: Mapping[str, Scalar],
+def _reports(data: Data, about: Mapping[str, Scalar], id: str,
              args: argparse.Namespace) -> Iterator[Report]:
-    given = {name: value for name in PARAMETERS
-             if (value := getattr(args, name)) is not None}
-    known = {name: value for name, value in given.items() if name in MEASURES[id].parameters}
+    known = {name: value for name in PARAMETERS
+             if (value := getattr(args, name)) is not None and name in MEASURES[id].parameters}
     if args.level and "level" not in known and args.level != "nominal":
         raise UsageError(f"{id} has no level of measurement; leave out --level")
     try:

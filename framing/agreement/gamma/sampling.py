@@ -142,6 +142,18 @@ class _Chunk:
         tallies.add(self.documents, ratio.reshape(n, samples, -1))
 
 
+def documents_by_readers(layout: Layout, *, canonical: bool = True
+                         ) -> Iterator[tuple[Ints, Continua]]:
+    """Yield the documents with equally many readers and their units, one continuum a document.
+
+    ``canonical`` numbers annotators by what they marked instead of by name.
+    """
+    slots = _canonical_slots(layout) if canonical else layout.slot
+    for readers in np.unique(layout.readers):
+        documents = np.flatnonzero(layout.readers == readers)
+        yield documents, _continua(layout, documents, int(readers), slots)
+
+
 def _chunks(layout: Layout, dissimilarity: Dissimilarity, disorder: Disorder, sampler: str,
             rngs: list[np.random.Generator], samples: int) -> Iterator[_Chunk]:
     units = np.bincount(layout.document, minlength=len(layout.documents))

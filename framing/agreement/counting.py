@@ -1,0 +1,107 @@
+"""Between the catalog and the counts: which arrays a measure counts, and when it must refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from framing.agreement import coding, muc, unitizing
+from framing.agreement.codes import Codes
+from framing.agreement.gamma import measure as gamma
+from framing.agreement.layout import Layout, laid_out
+from framing.agreement.metrics import check_values
+from framing.agreement.overlap import overlap_within
+from framing.agreement.ratings import Ratings, character_ratings, code_ratings
+from framing.agreement.statistics import Parameters, Statistics
+from framing.agreement.study import Study
+
+MOST_ANNOTATORS = 50
+
+Data = Study | Codes
+
+
+def ratings_of(data: Data, parameters: Parameters, *, anonymous: bool = True) -> Ratings:
+    if isinstance(data, Codes):
+        return code_ratings(data, anonymous=anonymous)
+    return character_ratings(laid_out(data), in_out=parameters["characters"] == "in-out")
+
+
+def count_alpha(data: Data, parameters: Parameters) -> Statistics:
+    ratings = ratings_of(data, parameters)
+    nominal = parameters["level"] == "nominal"
+    return coding.nominal_counts(ratings) if nominal else coding.coincidence_counts(ratings)
+
+
+def count_items(data: Data, parameters: Parameters) -> Statistics:
+    return coding.item_counts(ratings_of(data, parameters))
+
+
+def count_annotators(data: Data, parameters: Parameters) -> Statistics:
+    return coding.pair_of_annotators_counts(ratings_of(data, parameters, anonymous=False))
+
+
+def on_layout(count: Callable[[Layout], Statistics]
+              ) -> Callable[[Study, Parameters], Statistics]:
+    def counted(study: Study, _: Parameters) -> Statistics:
+        return count(laid_out(study))
+
+    return counted
+
+
+def count_units(study: Study, parameters: Parameters) -> Statistics:
+    layout = laid_out(study)
+    return unitizing.count_units(layout, layered=parameters.get("layers") == "label")
+
+
+def refuse_overlap(study: Study, parameters: Parameters) -> str:
+    return overlap_within(study, layered=parameters.get("layers") == "label")
+
+
+def refuse_overlap_by_label(study: Study, _parameters: Parameters) -> str:
+    return overlap_within(study, layered=True)
+
+
+def count_gamma(study: Study, parameters: Parameters) -> Statistics:
+    return gamma.count_gamma(laid_out(study), parameters)
+
+
+def count_gamma_labels(study: Study, parameters: Parameters) -> Statistics:
+    return gamma.count_gamma_labels(laid_out(study), parameters)
+
+
+def count_muc(study: Study, parameters: Parameters) -> Statistics:
+    return muc.muc_counts(laid_out(study), str(parameters["scheme"]))
+
+
+def refuse_positive(codes: Codes, parameters: Parameters) -> str:
+    """Refuse a label that nobody used, and a crowd, whose pairs share too little."""
+    label = str(parameters["label"])
+    if label not in codes.labels:
+        return (f"f1-positive counts one value; give label= one of {', '.join(codes.labels)}"
+                if not label else f"no code has the value '{label}'")
+    return refuse_crowd(codes)
+
+
+def refuse_crowd(data: Data) -> str:
+    many = len(data.annotators)
+    return "" if many <= MOST_ANNOTATORS else (
+        f"this measure compares two annotators at a time and there are {many}; take alpha or AC1, "
+        "which take any number")
+
+
+def refuse_level(data: Data, parameters: Parameters) -> str:
+    level = str(parameters.get("level", parameters.get("weights", "nominal")))
+    if isinstance(data, Study):
+        return "" if level in ("nominal", "none") else (
+            f"characters have labels without order, so the level '{level}' does not apply to "
+            "spans; use nominal")
+    return check_values(list(data.labels), level)
+
+
+def refuse_kappa(data: Data, parameters: Parameters) -> str:
+    return refuse_crowd(data) or refuse_level(data, parameters)
+
+
+def refuse_more_than_two(data: Data, _parameters: Parameters) -> str:
+    many = len(data.annotators)
+    return "" if many <= 2 else (f"Scott's pi compares two annotators and there are {many}; take "
+                                 "fleiss, or pairwise reports")

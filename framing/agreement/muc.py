@@ -1,0 +1,68 @@
+"""The classes of MUC-5: correct, incorrect, partial, missing, spurious.
+
+Chinchor and Sundheim (1993), MUC-5 evaluation metrics. Units of two annotators are paired one to
+one whatever their labels, equal boundaries and labels first. Under the scheme ``strict`` a pair
+is correct when boundary and label are equal, under ``exact`` when the boundary is, under ``type``
+when the label is; under ``partial`` an unequal boundary counts half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from framing.agreement.coefficients import Columns
+from framing.agreement.disjoint import best_groups
+from framing.agreement.layout import Ints, Layout
+from framing.agreement.matching import mean_over_pairs, overlapping, pair_sums
+from framing.agreement.statistics import Array, Parameters, Solved, Statistics, block
+
+SCHEMES = ("strict", "exact", "partial", "type")
+
+
+def muc_counts(layout: Layout, scheme: str) -> Statistics:
+    """Count hits (a partial one is a half) and pairs of each class, by pair of annotators."""
+    left, right = _paired(layout)
+    boundary = (layout.start[left] == layout.start[right]) \
+        & (layout.end[left] == layout.end[right])
+    label = layout.label[left] == layout.label[right]
+    correct = {"strict": boundary & label, "exact": boundary, "partial": boundary,
+               "type": label}[scheme]
+    half = ~correct if scheme == "partial" else np.zeros(len(left), dtype=bool)
+    classes = {"correct": correct, "partial": half, "incorrect": ~correct & ~half}
+    hits = {name: (left, right, chosen.astype(float)) for name, chosen in classes.items()}
+    return pair_sums(layout, {"hit": (left, right, correct + half / 2), **hits})
+
+
+def solve_muc(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
+    """P = (COR + PAR/2) / (COR + INC + PAR + SPU), R with MIS in place of SPU, and their F1."""
+    return mean_over_pairs(columns, table)
+
+
+def muc_details(columns: Columns, table: Array) -> Mapping[str, object]:
+    """Return the five classes summed over all pairs of annotators."""
+    found = {name: float(block(columns, table, name)[1].sum())
+             for name in ("correct", "incorrect", "partial")}
+    paired = sum(found.values())
+    return {**found, "missing": float(block(columns, table, "gold")[1].sum()) - paired,
+            "spurious": float(block(columns, table, "found")[1].sum()) - paired}
+
+
+def _paired(layout: Layout) -> tuple[Ints, Ints]:
+    left, right = overlapping(layout, same_label=False)
+    if not len(left):
+        return left, right
+    boundary = (layout.start[left] == layout.start[right]) \
+        & (layout.end[left] == layout.end[right])
+    label = layout.label[left] == layout.label[right]
+    shared = np.minimum(layout.end[left], layout.end[right]) \
+        - np.maximum(layout.start[left], layout.start[right])
+    union = np.maximum(layout.end[left], layout.end[right]) \
+        - np.minimum(layout.start[left], layout.start[right])
+    gain = 1.0 + boundary + label + 0.5 * shared / np.maximum(union, 1)
+    width = layout.slots.shape[1]
+    nodes = np.stack([left * width + layout.slot[right], right * width + layout.slot[left]], axis=1)
+    _, node = np.unique(nodes, return_inverse=True)
+    chosen = best_groups(node.reshape(nodes.shape), gain)
+    return left[chosen], right[chosen]
