@@ -22,10 +22,14 @@ def complement(page: Page, verb: Token, clause: Token, end: int) -> Range | None
     """Return a clause behind its verb, with what follows it up to where it stops belonging."""
     a, b = extent(clause)
     a = max(a, verb.i + 1)
-    b = min(_tail(verb, b), end)
-    b = _before_addition(page, a, b)
-    found = strip(page, (a, b))
-    if found and page.doc[found[0]].lower_ == "that" and page.doc[found[0]].tag_ == "IN":
+    return cut(page, (a, min(_tail(verb, b), end)))
+
+
+def cut(page: Page, tokens: Range) -> Range | None:
+    """Return content without "that" before it and without what another cue adds behind it."""
+    a, b = tokens
+    found = strip(page, (a, _before_addition(page, a, b)))
+    if found and page.doc[found[0]].lower_ == "that" and page.doc[found[0]].tag_ in ("IN", "WDT"):
         found = strip(page, (found[0] + 1, found[1]))
     return found
 
@@ -41,7 +45,8 @@ def around(page: Page, verb: Token | None, region: Range, start: int, end: int) 
         stop = _tail_start(verb, region[1], end) if verb else end
         stop = _before_addition(page, region[1], stop)
         parts.append(strip(page, (region[1], stop)))
-    return [part for part in parts if part]
+    return [part for part in parts if part and any(
+        page.doc[i].is_alpha and page.doc[i].dep_ != "cc" for i in range(*part))]
 
 
 def cue_region(page: Page, verb: Token, ranges: list[Range], end: int) -> Range:
@@ -78,12 +83,18 @@ def _tail(verb: Token, at: int) -> int:
 def _tail_start(verb: Token, at: int, end: int) -> int:
     """Return where, from ``at`` on, something of the cue's own begins again."""
     for child in sorted(verb.children, key=lambda c: c.i):
-        if child.left_edge.i > at and not child.is_punct and not _belongs(child):
+        if child.left_edge.i > at and not child.is_punct and not _belongs(
+                child, aside=True):
             return min(end, child.left_edge.i)
     return end
 
 
-def _belongs(child: Token) -> bool:
+def _belongs(child: Token, *, aside: bool = False) -> bool:
+    """Tell whether a part of the cue's clause is content; ``aside`` when the cue is set off."""
+    if child.dep_ == "conj" and aside:
+        return bool(kids(child, "nsubj", "nsubjpass", "expl"))
+    if child.dep_ == "cc" and aside:
+        return True
     if child.dep_ in ("cc", "conj") or is_circumstance(child):
         return False
     if child.dep_ == "advcl":

@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from framing.annotations import Part
+from framing.detectors.attribution.cue_verbs import is_cue_verb
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.page import Page, Range
 from framing.detectors.attribution.phrases import phrase_drafts
@@ -15,7 +16,7 @@ from framing.detectors.attribution.reasons import reason
 from framing.detectors.attribution.settle import settle
 from framing.detectors.attribution.speech import give_speakers
 from framing.detectors.attribution.values import attributes
-from framing.detectors.attribution.verbs import is_cue_verb, verb_drafts
+from framing.detectors.attribution.verbs import verb_drafts
 from framing.detectors.base import Suggestion
 from framing.spans import Span
 
@@ -53,8 +54,7 @@ def relations(page: Page, *, nested: bool) -> list[Draft]:
     for token in page.doc:
         if not token.is_space and (nested or not page.quoted(token.i)):
             drafts += verb_drafts(page, token) if is_cue_verb(token) else phrase_drafts(page, token)
-    give_speakers(page, drafts)
-    return settle(page, drafts, nested=nested)
+    return settle(page, give_speakers(page, drafts), nested=nested)
 
 
 def suggestion(page: Page, draft: Draft) -> Suggestion:

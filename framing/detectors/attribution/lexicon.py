@@ -32,6 +32,7 @@ class Lexicon:
     nouns: Mapping[str, Cue]
     openers: Mapping[tuple[str, ...], Cue]
     adverbs: Mapping[str, Cue]
+    views: Mapping[str, Cue]
 
     @cached_property
     def phrases_of(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
@@ -40,6 +41,13 @@ class Lexicon:
         for words in sorted(self.phrases, key=len, reverse=True):
             found.setdefault(words[0], []).append(words)
         return {first: tuple(rest) for first, rest in found.items()}
+
+    @cached_property
+    def openers_of(self) -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
+        """The openers by their first word."""
+        firsts = {fixed[0] for fixed in self.openers}
+        return {first: tuple((fixed, cue) for fixed, cue in self.openers.items()
+                             if fixed[0] == first) for first in firsts}
 
     def verb(self, lemma: str, frame: str) -> Cue | None:
         """Return the entry under which a verb carries content in this frame."""
@@ -80,6 +88,7 @@ def _lexicon() -> Lexicon:
         nouns=_single(table["nouns"]),
         openers=_several(table["openers"]),
         adverbs=_single(table["adverbs"]),
+        views=_single(table["views"]),
     )
 
 

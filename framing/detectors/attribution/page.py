@@ -78,6 +78,10 @@ class Page:
         """Return which outermost quotation holds this token, -1 if none."""
         return self._quote_at[index]
 
+    def quotes_in(self, tokens: Range) -> list[int]:
+        """Return the outermost quotations that share a token with a range, in text order."""
+        return sorted({self._quote_at[i] for i in range(*tokens)} - {-1})
+
     def quoted(self, index: int) -> bool:
         return self._quote_at[index] >= 0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from framing.detectors.attribution.clauses import around, complement
+from framing.detectors.attribution.cue_verbs import is_cue_verb, source_ranges
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.lexicon import CUES
 from framing.detectors.attribution.page import Page, Range
@@ -18,18 +19,22 @@ from framing.detectors.attribution.trees import (
     strip,
     subject,
 )
-from framing.detectors.attribution.verbs import is_cue_verb, source_ranges
 from framing.detectors.words import words
 
+_MADE = words("""
+make give issue hear write publish post send file receive get face level reject repeat take draw
+want
+""")
 _LIGHT = words("""make issue give express voice repeat reject deny dismiss release have hold share
 """)
+_VIEWED = frozenset({"in", "by", "from", "to"})
 _NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM")
 _MAX_SPEAKER = 10
 
 
 def opener_draft(page: Page, token: Token) -> Draft | None:
     """Return "according to X", whose content is the clause it stands in."""
-    for fixed, entry in CUES.openers.items():
+    for fixed, entry in CUES.openers_of.get(token.lower_, ()):
         end = token.i + len(fixed)
         if end >= len(page.doc) or any(
             page.doc[token.i + k].lower_ != word for k, word in enumerate(fixed)
@@ -87,6 +92,22 @@ def _coordinate(page: Page, token: Token, region: Range, start: int, end: int) -
     return start, end
 
 
+def view_draft(page: Page, token: Token) -> Draft | None:
+    """Return "in her view" and "by his own account", whose content is the clause beside them."""
+    entry = CUES.views.get(token.lower_)
+    owners = kids(token, "poss")
+    if entry is None or not owners or token.dep_ != "pobj" or token.head.lower_ not in _VIEWED:
+        return None
+    source = noun_phrase(page, owners[0])
+    region = (token.head.i, token.right_edge.i + 1)
+    start, end = page.sentence(token)
+    contents = around(page, None, region, page.clause_start(region[0], start), end)
+    if source is None or not contents:
+        return None
+    return Draft("view", 0.8, (token.i, token.i + 1), entry, [source], contents, region,
+                 head=token, person=owners[0])
+
+
 def noun_draft(page: Page, token: Token) -> Draft | None:
     """Return "the claim that ...", with the owner, "by X" or the verb's subject as source."""
     entry = CUES.nouns.get(token.lemma_.lower())
@@ -94,7 +115,8 @@ def noun_draft(page: Page, token: Token) -> Draft | None:
     if entry is None or not clauses:
         return None
     content = complement(page, token, clauses[0], page.sentence(token)[1])
-    if content is None:
+    to = clauses[0].tag_ == "VB" and clauses[0].dep_ == "acl"
+    if content is None or (page.doc[token.i - 1].lower_ == "in" and token.lower_ == "order"):
         return None
     person = _owner(token)
     sources = source_ranges(page, person, (token.i, token.i + 1)) if person else []
@@ -102,6 +124,8 @@ def noun_draft(page: Page, token: Token) -> Draft | None:
     if person is None:
         person = _light_subject(token)
         sources = source_ranges(page, person, (token.head.i, token.i)) if person else []
+    if to and not sources:
+        return None
     return Draft("noun", 0.65 if sources else 0.5, (token.i, token.i + 1), entry, sources,
                  [content], (token.i, token.i + 1), head=token, person=person)
 
@@ -110,6 +134,11 @@ def _says(clause: Token) -> bool:
     """A clause with "that" as mere mark, or an infinitive; "that" as subject makes a relative."""
     marks = {m.lower_ for m in kids(clause, "mark")}
     to = any(a.lower_ == "to" for a in kids(clause, "aux"))
+    first = clause.left_edge
+    object_of = first.lower_ == "that" and first.dep_ not in ("nsubj", "nsubjpass")
+    if clause.dep_ == "relcl" and object_of:
+        # "a rumour that the mill would shut" is often read as "a rumour that he spread".
+        return bool(kids(clause, "nsubj", "nsubjpass")) and clause.lemma_ not in _MADE
     return "that" in marks or (to and clause.dep_ == "acl" and clause.tag_ == "VB")
 
 
@@ -170,7 +199,8 @@ def colon_draft(page: Page, token: Token) -> Draft | None:
     if left is None or behind is None:
         return None
     entry = CUES.verb("say", "q")
-    if entry and page.quoted(behind[0]) and _is_speaker(page, left):
+    number = page.quote_of(behind[0])
+    if entry and number >= 0 and page.quotes[number].speech and _is_speaker(page, left):
         quote = page.quotes[page.quote_of(behind[0])].range
         person = _head_of(page, left)
         return Draft("colon", 0.85, (token.i, token.i + 1), entry, [left], [quote],
@@ -202,7 +232,7 @@ def adverb_draft(page: Page, token: Token) -> Draft | None:
 
 def phrase_drafts(page: Page, token: Token) -> Iterator[Draft]:
     """Yield the relation of a cue that is no verb."""
-    readers = (opener_draft, noun_draft, adjective_draft, colon_draft, adverb_draft)
+    readers = (opener_draft, view_draft, noun_draft, adjective_draft, colon_draft, adverb_draft)
     for read in readers:
         draft = read(page, token)
         if draft is not None:

@@ -7,6 +7,8 @@ from framing.detectors.attribution.page import Page, Range
 
 RULES: dict[str, str] = {
     "clause": "a clause follows the cue",
+    "that_clause": "'that' and a clause follow the cue",
+    "gerund": "the -ing form says what was admitted or denied",
     "parenthetical": "the cue stands apart in the sentence that it hands over",
     "as_clause": "'as' and the cue hand the main clause over",
     "infinitive": "an infinitive says what the source is set on",
@@ -19,7 +21,9 @@ RULES: dict[str, str] = {
     "quotation": "the cue stands beside a quotation",
     "manner": "a verb with its subject stands behind the quotation's comma",
     "floating": "a quotation without a cue",
+    "signature": "a name is set behind or under a quotation",
     "opener": "a fixed opening names the source",
+    "view": "the phrase says in whose view the clause holds",
     "noun": "the noun carries a clause",
     "adjective": "the adjective carries a clause",
     "colon": "a speaker stands before a colon",

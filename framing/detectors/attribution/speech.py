@@ -2,199 +2,179 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from spacy.tokens import Token
 
+from framing.detectors.attribution.beside import cue_beside, with_lead
+from framing.detectors.attribution.cue_verbs import (
+    entry_for,
+    is_cue_verb,
+    open_draft,
+    source_ranges,
+)
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.lexicon import CUES, Cue
+from framing.detectors.attribution.lexicon import Cue
 from framing.detectors.attribution.page import Page, Quote, Range
 from framing.detectors.attribution.trees import strip, subject
-from framing.detectors.attribution.verbs import is_cue_verb, open_draft, source_ranges
 
-_REACH = 25
 _MANNER = Cue("neutral", "assertion", "q")
+_BY_OBJECT = frozenset({"object", "preposition", "charge", "infinitive", "directive"})
+_NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
+_MAX_SIGNATURE = 12
 
 
-def give_speakers(page: Page, drafts: list[Draft]) -> None:
-    """Assign every utterance in marks to a draft, adding drafts where there is none.
+def give_speakers(page: Page, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with every utterance in marks assigned, adding drafts where needed.
 
-    Changes ``drafts``: their contents grow or shrink to whole quotations.
+    The contents of the drafts given grow or shrink to whole quotations.
     """
+    speakers = _Speakers(page, drafts)
+    speakers.fit()
     for number, quote in enumerate(page.quotes):
-        _fit(page, drafts, number, quote)
-    for number, quote in enumerate(page.quotes):
-        if quote.speech and not any(number in d.quotes for d in drafts):
-            _find_speaker(page, drafts, number, quote)
+        if quote.speech and number not in speakers.owner:
+            speakers.find(number, quote)
+    return speakers.drafts
 
 
-def _fit(page: Page, drafts: list[Draft], number: int, quote: Quote) -> None:
-    """Let content that shares words with a quotation hold all of it, or be it."""
-    for draft in drafts:
-        if draft.cue and page.quoted(draft.cue[0]):
-            continue
-        for at, content in enumerate(draft.contents):
-            shared = min(content[1], quote.range[1]) - max(content[0], quote.range[0])
-            if shared <= 0 or _between(draft.cue, quote.range):
-                continue
-            draft.contents[at] = _grown(page, draft, content, quote, shared)
+class _Speakers:
+    """Which draft holds which quotation; indexed, so that long articles cost no more a word."""
+
+    def __init__(self, page: Page, drafts: list[Draft]) -> None:
+        self.page = page
+        self.drafts = drafts
+        self.owner: dict[int, Draft] = {
+            number: d for d in drafts for number in sorted(d.quotes)}
+        self.by_head = {d.head.i: d for d in drafts if d.head is not None}
+        self.by_paragraph: dict[int, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            self._place(draft)
+
+    def _place(self, draft: Draft) -> None:
+        self.by_paragraph[self.page.paragraph(draft.region[0])].append(draft)
+
+    def _add(self, draft: Draft, number: int) -> None:
+        self.drafts.append(draft)
+        self._place(draft)
+        self.owner[number] = draft
+        if draft.head is not None:
+            self.by_head[draft.head.i] = draft
+
+    def fit(self) -> None:
+        """Let content that shares words with a quotation hold all of it, or be it."""
+        for draft in self.drafts:
+            for at, content in enumerate(draft.contents):
+                for number in self.page.quotes_in(content):
+                    quote = self.page.quotes[number]
+                    if draft.cue and quote.range[0] < draft.cue[0] < quote.range[1]:
+                        continue
+                    draft.contents[at] = _grown(self.page, draft, draft.contents[at], quote)
+                    draft.quotes.add(number)
+                    self.owner.setdefault(number, draft)
+
+    def find(self, number: int, quote: Quote) -> None:
+        """Look for the speaker of a quotation that no content holds."""
+        verb = cue_beside(self.page, quote)
+        if verb is not None and self._beside(verb, number, quote):
+            return
+        if not self._inherit(number, quote):
+            self._float(number, quote)
+
+    def _beside(self, verb: Token, number: int, quote: Quote) -> bool:
+        draft = self.by_head.get(verb.i)
+        if draft is not None:
+            keeps = [] if draft.rule in _BY_OBJECT else [
+                c for c in draft.contents if c[1] <= quote.range[0] or c[0] >= quote.range[1]]
+            draft.contents = sorted([*keeps, quote.range])
             draft.quotes.add(number)
+            draft.rule, draft.score = "quotation", max(draft.score, 0.85)
+            self.owner[number] = draft
+            return True
+        draft = _new(self.page, verb)
+        if draft is None:
+            return False
+        draft.contents, draft.quotes = [with_lead(self.page, verb, quote)], {number}
+        self._add(draft, number)
+        return True
+
+    def _inherit(self, number: int, quote: Quote) -> bool:
+        """A second quotation behind the same cue, or the next paragraph of one speech, goes on."""
+        earlier = next((n for n in range(number - 1, max(number - 6, -1), -1) if n in self.owner),
+                       None)
+        if earlier is None:
+            return False
+        draft, previous = self.owner[earlier], self.page.quotes[earlier]
+        goes_on = not previous.closed and quote.paragraph - previous.paragraph == 1
+        gap = (previous.range[1], quote.range[0])
+        same = previous.paragraph == quote.paragraph and _only_cue_between(self.page, draft, gap)
+        if goes_on or same:
+            draft.contents.append(quote.range)
+            draft.quotes.add(number)
+            self.owner[number] = draft
+        return goes_on or same
+
+    def _float(self, number: int, quote: Quote) -> None:
+        """Propose a quotation without a cue; who signs it or spoke last is its likely source."""
+        if not _stands_alone(self.page, quote):
+            return
+        signed = _signature(self.page, quote)
+        if signed is not None:
+            person = self.page.doc[signed[1] - 1]
+            self._add(Draft("signature", 0.75, None, None, [signed], [quote.range], quote.range,
+                            person=person, quotes={number}), number)
+            return
+        last = self._last_speaker(quote)
+        self._add(Draft(
+            "floating", 0.6 if last else 0.5, None, None, list(last.sources[:1]) if last else [],
+            [quote.range], quote.range, person=last.person if last else None, quotes={number},
+        ), number)
+
+    def _last_speaker(self, quote: Quote) -> Draft | None:
+        """Return who spoke last in this paragraph or the one before, people before papers."""
+        near = [d for p in (quote.paragraph - 1, quote.paragraph) for d in self.by_paragraph[p]
+                if d.sources and d.cue and d.region[0] < quote.range[0]]
+        people = [d for d in near if d.person is not None
+                  and (d.person.pos_ == "PROPN" or d.person.lower_ in ("he", "she"))]
+        return max(people or near, key=lambda d: d.region[0], default=None)
 
 
-def _between(cue: Range | None, quote: Range) -> bool:
-    return cue is not None and quote[0] < cue[0] < quote[1]
-
-
-def _grown(page: Page, draft: Draft, content: Range, quote: Quote, shared: int) -> Range:
-    outside = content[1] - content[0] - shared
-    loose = outside <= 2 or (draft.speaks and quote.speech and outside < 0.3 * shared
-                             and draft.rule == "parenthetical")
-    if loose and quote.words >= 3 and draft.rule in ("clause", "parenthetical", "quotation"):
-        words = [page.doc[i] for i in range(*content) if not quote.range[0] <= i < quote.range[1]]
-        if all(not w.is_alpha or w.lower_ in ("that", "but", "and") for w in words) or outside > 2:
-            return quote.range
+def _grown(page: Page, draft: Draft, content: Range, quote: Quote) -> Range:
+    """Return the content with the quotation whole, or the quotation alone."""
+    outside = [page.doc[i] for i in range(*content) if not quote.range[0] <= i < quote.range[1]]
+    shared = content[1] - content[0] - len(outside)
+    empty = all(not t.is_alpha or t.lower_ in ("that", "but", "and") for t in outside)
+    stray = draft.rule == "parenthetical" and quote.speech and len(outside) < 0.3 * shared
+    if quote.words >= 3 and draft.rule in ("clause", "parenthetical", "quotation") and (
+            (empty and len(outside) <= 2) or stray):
+        return quote.range
     return min(content[0], quote.range[0]), max(content[1], quote.range[1])
 
 
-def _find_speaker(page: Page, drafts: list[Draft], number: int, quote: Quote) -> None:
-    verb = _cue_beside(page, quote)
-    if verb is not None and _add_to(page, drafts, verb, number, quote):
-        return
-    if _inherit(page, drafts, number, quote):
-        return
-    _float(page, drafts, number, quote)
-
-
-def _cue_beside(page: Page, quote: Quote) -> Token | None:
-    """Return the verb of speech before or behind a quotation, in the sentence that carries it."""
-    first, last = page.paragraphs[quote.paragraph]
-    left, right = _left(page, quote, first), _right(page, quote, last)
-    if left is not None and (quote.last != "," or right is None):
-        return left
-    return right if right is not None else left
-
-
-def _left(page: Page, quote: Quote, first: int) -> Token | None:
-    a = quote.range[0]
-    start = max(page.clause_start(a, first), a - _REACH)
-    if a == start:
-        return None
-    before = page.doc[a - 1].text
-    for index in range(a - 1, start - 1, -1):
-        token = page.doc[index]
-        if page.quoted(index):
+def _new(page: Page, verb: Token) -> Draft | None:
+    frame = "q" if entry_for(verb, "q") else "c"
+    draft = open_draft(page, verb, frame, "quotation", 0.95)
+    if draft is None:
+        person = subject(verb)
+        if is_cue_verb(verb):
             return None
-        if _speaks(token):
-            near = a - index <= 8 or before in (":", ",")
-            return token if near else None
-    return None
-
-
-def _right(page: Page, quote: Quote, last: int) -> Token | None:
-    b = quote.range[1]
-    if b >= last or (quote.last == "." and not page.doc[b].text[0].islower()):
-        return None
-    if not quote.closed:
-        return None
-    for index in range(b, min(page.clause_end(b, last), b + _REACH)):
-        token = page.doc[index]
-        if page.quoted(index):
-            return None
-        if _speaks(token) or _manner(token, b, quote):
-            return token
-        if token.tag_ in ("VBD", "VBZ", "VBP") and token.dep_ not in ("relcl", "acl", "advcl"):
-            return None
-    return None
-
-
-def _speaks(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    entries = (*CUES.verbs.get(lemma, ()), *CUES.verbs.get(lemma + "e", ()))
-    return token.pos_ == "VERB" and any("q" in e.frames or "c" in e.frames for e in entries)
-
-
-def _manner(token: Token, start: int, quote: Quote) -> bool:
-    """Any finite verb right behind '..., "' that has a subject speaks: '"Yes," she laughed.'"""
-    return (quote.last in ",?!" and token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB"
-            and token.i - start <= 6 and subject(token) is not None
-            and subject(token) is not token)
-
-
-def _add_to(page: Page, drafts: list[Draft], verb: Token, number: int, quote: Quote) -> bool:
-    for draft in drafts:
-        if draft.head is not None and draft.head.i == verb.i:
-            draft.contents = _merged(draft, quote.range)
-            draft.quotes.add(number)
-            draft.rule, draft.score = "quotation", max(draft.score, 0.85)
-            return True
-    frame = "q" if any("q" in e.frames for e in CUES.verbs.get(verb.lemma_.lower(), ())) else "c"
-    new = open_draft(page, verb, frame, "quotation", 0.95) or _unknown_verb(page, verb)
-    if new is None:
-        return False
-    new.contents, new.quotes = [_with_lead(page, verb, quote)], {number}
-    new.sources = new.sources or _name_behind(page, verb)
-    if not new.sources:
-        new.score = 0.7
-    drafts.append(new)
-    return True
-
-
-def _with_lead(page: Page, verb: Token, quote: Quote) -> Range:
-    """Take in the words that lead into a quotation whose cue comes behind it."""
-    a, b = quote.range
-    start = page.clause_start(a, page.paragraphs[quote.paragraph][0])
-    lead = range(start, a)
-    if verb.i < a or not any(page.doc[i].is_alpha for i in lead) or len(lead) > _REACH or any(
-            page.quoted(i) or _speaks(page.doc[i]) for i in lead):
-        return quote.range
-    return strip(page, (start, b)) or quote.range
-
-
-def _unknown_verb(page: Page, verb: Token) -> Draft | None:
-    person = subject(verb)
-    if person is None or is_cue_verb(verb):
-        return None
-    cue = (verb.i, verb.i + 1)
-    return Draft("manner", 0.7, cue, _MANNER, source_ranges(page, person, cue), [],
-                 cue, head=verb, person=person)
+        cue = (verb.i, verb.i + 1)
+        draft = Draft("manner", 0.7, cue, _MANNER, [], [], cue, head=verb, person=person)
+        draft.sources = source_ranges(page, person, cue) if person is not None else []
+    if not draft.sources:
+        draft.sources = _name_behind(page, verb)
+        draft.score = min(draft.score, 0.7)
+        draft.person = page.doc[draft.sources[0][1] - 1] if draft.sources else None
+    return draft
 
 
 def _name_behind(page: Page, verb: Token) -> list[Range]:
     """Return the words behind an inverted verb that the parse left without a subject."""
     stop = verb.i + 1
-    while stop < len(page.doc) and page.doc[stop].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ"):
+    while (stop < len(page.doc) and page.doc[stop].pos_ in _NOMINAL) or (
+            stop < len(page.doc) and stop == verb.i + 1 and page.doc[stop].text[:1].isupper()):
         stop += 1
     found = strip(page, (verb.i + 1, stop), keep_marks=False)
     return [found] if found else []
-
-
-def _merged(draft: Draft, quote: Range) -> list[Range]:
-    outside = [c for c in draft.contents if c[1] <= quote[0] or c[0] >= quote[1]]
-    keeps = [] if draft.rule in ("object", "preposition", "charge", "infinitive") else outside
-    return sorted([*keeps, quote])
-
-
-def _inherit(page: Page, drafts: list[Draft], number: int, quote: Quote) -> bool:
-    """A second quotation behind the same cue, or the next paragraph of one speech, goes on."""
-    earlier = _speech_before(page, drafts, number)
-    if earlier is None:
-        return False
-    draft, previous = earlier
-    gap = (previous.range[1], quote.range[0])
-    goes_on = not previous.closed and quote.paragraph - previous.paragraph == 1
-    same = previous.paragraph == quote.paragraph and _only_cue_between(page, draft, gap)
-    if goes_on or same:
-        draft.contents.append(quote.range)
-        draft.quotes.add(number)
-    return goes_on or same
-
-
-def _speech_before(
-    page: Page, drafts: list[Draft], number: int
-) -> tuple[Draft, Quote] | None:
-    for earlier in range(number - 1, max(number - 6, -1), -1):
-        for draft in drafts:
-            if earlier in draft.quotes:
-                return draft, page.quotes[earlier]
-    return None
 
 
 def _only_cue_between(page: Page, draft: Draft, gap: Range) -> bool:
@@ -202,27 +182,31 @@ def _only_cue_between(page: Page, draft: Draft, gap: Range) -> bool:
         return True
     holds_cue = draft.cue is not None and gap[0] <= draft.cue[0] < gap[1]
     stops = [i for i in range(*gap) if page.doc[i].text in (".", "!", "?") and not page.quoted(i)]
-    return holds_cue and (not stops or stops == [i for i in stops if i >= gap[1] - 2])
+    return holds_cue and all(i >= gap[1] - 2 for i in stops)
 
 
-def _float(page: Page, drafts: list[Draft], number: int, quote: Quote) -> None:
-    """Propose a quotation without a cue; the last speaker nearby is its likely source."""
+def _stands_alone(page: Page, quote: Quote) -> bool:
+    """Tell whether a quotation is a sentence or most of a paragraph by itself."""
     first, last = page.paragraphs[quote.paragraph]
-    words = sum(page.doc[i].is_alpha for i in range(first, last)) or 1
+    if quote.words < 4 or quote.range[0] != page.clause_start(quote.range[0], first):
+        return False
+    alphas = sum(page.doc[i].is_alpha for i in range(first, last)) or 1
     inside = sum(page.doc[i].is_alpha for i in range(*quote.range))
-    starts = quote.range[0] == page.clause_start(quote.range[0], first)
-    sentence = quote.last in ".!?…" or not quote.closed or quote.range[1] >= last - 1
-    if quote.words < 4 or not ((inside / words > 0.6 and starts) or (starts and sentence)):
-        return
-    previous = _last_speaker(page, drafts, quote)
-    drafts.append(Draft(
-        "floating", 0.6 if previous else 0.5, None, None,
-        list(previous.sources[:1]) if previous else [], [quote.range],
-        quote.range, person=previous.person if previous else None, quotes={number},
-    ))
+    ends = quote.last in ".!?…" or not quote.closed or quote.range[1] >= last - 1
+    return ends or inside / alphas > 0.6
 
 
-def _last_speaker(page: Page, drafts: list[Draft], quote: Quote) -> Draft | None:
-    before = [d for d in drafts if d.sources and d.region[0] < quote.range[0]
-              and quote.paragraph - page.paragraph(d.region[0]) <= 1]
-    return max(before, key=lambda d: d.region[0], default=None)
+def _signature(page: Page, quote: Quote) -> Range | None:
+    """Return the name set under or behind a quotation: '"..." — Ilse Tor, manager'."""
+    last = page.paragraphs[quote.paragraph][1]
+    tail = strip(page, (quote.range[1], last), keep_marks=False)
+    after = quote.paragraph + 1
+    if tail is None and after < len(page.paragraphs):
+        tail = strip(page, page.paragraphs[after], keep_marks=False)
+    if tail is None or tail[1] - tail[0] > _MAX_SIGNATURE:
+        return None
+    name = page.doc[tail[0] : tail[1]]
+    plain = not any(t.pos_ in ("VERB", "AUX") or t.is_quote or t.text in ".!?" for t in name)
+    stop = next((i for i in range(*tail) if page.doc[i].text == ","), tail[1])
+    ended = page.doc[tail[1]].text in (".", "!", "?") if tail[1] < len(page.doc) else False
+    return (tail[0], stop) if plain and not ended and name[0].pos_ == "PROPN" else None

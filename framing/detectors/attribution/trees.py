@@ -116,13 +116,14 @@ def noun_phrase(page: Page, head: Token, *, before: int | None = None) -> Range 
         if child.dep_ in ("cc", "preconj") and child.i < head.i:
             a = max(a, child.i + 1)
         if child.dep_ == "prep" and child.i > head.i and head.dep_ != "pobj" and (
-            is_circumstance(child) or loose):
+            is_circumstance(child) or loose or child.lower_ == "to"):
             b = min(b, child.left_edge.i)
         if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
             b = min(b, child.left_edge.i - 1)
     if before is not None and a < before:
         b = min(b, before)
-    while b - 1 > head.i and page.doc[b - 1].dep_ in ("cc", "punct"):
+    while b - 1 > head.i and (page.doc[b - 1].dep_ in ("cc", "punct")
+                              or page.doc[b - 1].tag_ in ("WP", "WDT")):
         b -= 1
     return strip(page, (a, b), keep_marks=False) if a < b else None
 

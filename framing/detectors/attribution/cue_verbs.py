@@ -1,0 +1,126 @@
+"""Know cue verbs, and open a relation around one: cue, source and region."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from framing.detectors.attribution.clauses import cue_region
+from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.lexicon import CUES, Cue
+from framing.detectors.attribution.page import Page, Range
+from framing.detectors.attribution.trees import (
+    agent,
+    cue_range,
+    is_passive,
+    kids,
+    noun_phrase,
+    strip,
+    subject,
+)
+
+
+def entry_for(verb: Token, frame: str) -> Cue | None:
+    """Return the entry of a verb, also where the lemmatiser drops a final e.
+
+    A verb of fixed words ("point out") has that entry alone.
+    """
+    fixed = fixed_words(verb)
+    if fixed:
+        cue = CUES.phrases[fixed]
+        return cue if frame in cue.frames else None
+    lemma = verb.lemma_.lower()
+    return CUES.verb(lemma, frame) or CUES.verb(lemma + "e", frame)
+
+
+def fixed_words(verb: Token) -> tuple[str, ...]:
+    """Return the fixed words that a verb begins, such as "point out", empty when none."""
+    for fixed in CUES.phrases_of.get(verb.lemma_.lower(), ()):
+        behind = verb.doc[verb.i + 1 : verb.i + len(fixed)]
+        if tuple(t.lower_ for t in behind) == fixed[1:]:
+            return fixed
+    return ()
+
+
+def is_cue_verb(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ == "VERB" and lemma in CUES.phrases_of and fixed_words(token):
+        return True
+    return token.pos_ in ("VERB", "AUX") and (lemma in CUES.verbs or lemma + "e" in CUES.verbs)
+
+
+def open_draft(page: Page, verb: Token, frame: str, rule: str, score: float) -> Draft | None:
+    """Return a draft with cue, source and region, and no content yet."""
+    entry = entry_for(verb, frame)
+    if entry is None:
+        return None
+    cue = cue_range(page, verb, length=len(fixed_words(verb)) or 1)
+    draft = Draft(rule, score, cue, entry, head=verb, passive=is_passive(verb))
+    draft.person = source_head(page, verb)
+    if draft.person is not None:
+        draft.sources = source_ranges(page, draft.person, cue)
+    near = [s for s in draft.sources if _touches(page, s, cue)]
+    draft.region = cue_region(page, verb, [cue, *near], page.sentence(verb)[1])
+    draft.speaks = entry_for(verb, "q") is not None
+    return draft
+
+
+def source_head(page: Page, verb: Token) -> Token | None:
+    """Return the head of the source: agent of a passive, otherwise the subject that speaks."""
+    if is_passive(verb) and verb.tag_ == "VBN":
+        return agent(verb)
+    found = _speaker_before(page, verb) or subject(verb)
+    if found is None:
+        found = _inverted(verb)
+    if found is None or found.dep_ == "expl" or found.lower_ == "there":
+        return None
+    return found
+
+
+def _speaker_before(page: Page, verb: Token) -> Token | None:
+    """Return who spoke last in the sentence when the verb adds to it: ", adding that"."""
+    left = verb.left_edge.i
+    if verb.tag_ != "VBG" or left == 0 or page.doc[left - 1].text != ",":
+        return None
+    for index in range(left - 1, page.sentence(verb)[0] - 1, -1):
+        token = page.doc[index]
+        if token.tag_ in ("VBD", "VBZ", "VBP") and is_cue_verb(token) and not page.quoted(index):
+            return source_head(page, token)
+    return None
+
+
+def _inverted(verb: Token) -> Token | None:
+    """Return the name behind a verb of speech that the parse took for its object."""
+    for child in kids(verb, "dobj", "attr", "npadvmod", "oprd", "ccomp", "dep"):
+        if child.i > verb.i and child.pos_ in ("PROPN", "PRON", "NOUN") and child.i - verb.i <= 8:
+            return child
+    return None
+
+
+def source_ranges(page: Page, person: Token, cue: Range) -> list[Range]:
+    """Return the source's phrase; names joined by "and" are a source each."""
+    before = cue[0] if person.i < cue[0] else None
+    whole = noun_phrase(page, person, before=before)
+    if whole is None:
+        return []
+    joined = [c for c in kids(person, "conj") if c.pos_ == "PROPN" and whole[0] <= c.i < whole[1]]
+    if person.pos_ != "PROPN" or not joined:
+        return [whole]
+    found, start = [], whole[0]
+    for other in joined:
+        found.append(strip(page, (start, other.left_edge.i), keep_marks=False))
+        start = other.left_edge.i
+    found.append(strip(page, (start, whole[1]), keep_marks=False))
+    return [_without_and(page, r) for r in found if r]
+
+
+def _without_and(page: Page, tokens: Range) -> Range:
+    a, b = tokens
+    while b - 1 > a and (page.doc[b - 1].dep_ == "cc" or page.doc[b - 1].is_punct):
+        b -= 1
+    return a, b
+
+
+def _touches(page: Page, source: Range, cue: Range) -> bool:
+    gap = (source[1], cue[0]) if source[1] <= cue[0] else (cue[1], source[0])
+    return gap[1] - gap[0] <= 12 and all(
+        not is_cue_verb(page.doc[i]) for i in range(gap[0], gap[1]))

@@ -1,0 +1,60 @@
+"""Read the gold sentences: marked parts as spans of the bare text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from framing.spans import Span
+
+HERE = Path(__file__).parent
+_MARK = re.compile(r"\{([SCK])(\d?) |(\})")
+ROLES = {"S": "source", "C": "cue", "K": "content"}
+
+
+@dataclass
+class Relation:
+    """One gold attribution; ``values`` are source type, quote type and stance."""
+
+    parts: dict[str, list[Span]] = field(default_factory=dict)
+    values: tuple[str, str, str] = ("", "", "")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    group: str
+    text: str
+    relations: tuple[Relation, ...]
+
+
+def attribution_sentences() -> list[Sentence]:
+    table = tomllib.loads((HERE / "attribution.toml").read_text(encoding="utf-8"))
+    return [_sentence(group["name"], *row) for group in table["groups"] for row in group["rows"]]
+
+
+def _sentence(group: str, marked: str, values: str) -> Sentence:
+    text, relations = _unmarked(marked)
+    given = [tuple(v.split()) for v in values.split("|")] if values else []
+    assert len(given) == len(relations), f"{marked}: {len(given)} values"
+    for relation, three in zip(relations, given, strict=True):
+        relation.values = three
+    return Sentence(group, text, tuple(relations))
+
+
+def _unmarked(marked: str) -> tuple[str, list[Relation]]:
+    text, at = "", 0
+    found: dict[str, Relation] = {}
+    opened: list[tuple[str, str, int]] = []
+    for mark in _MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        at = mark.end()
+        if mark.group(3):
+            role, number, start = opened.pop()
+            relation = found.setdefault(number, Relation())
+            relation.parts.setdefault(ROLES[role], []).append(Span(start, len(text)))
+        else:
+            opened.append((mark.group(1), mark.group(2), len(text)))
+    assert not opened, f"{marked}: a part is not closed"
+    return text + marked[at:], [found[number] for number in sorted(found)]
