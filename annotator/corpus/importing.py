@@ -70,7 +70,7 @@ def do_receive(
         stored=stored,
         sha256=upload.digest.hexdigest(),
         size=upload.seen,
-        event_name=event_name.strip()[:200],
+        event_name=_UNSEEN.sub("", event_name).strip()[:200],
         not_before=hold_until,
     )
 

@@ -29,10 +29,15 @@ def packed(folder: Path, files: Sequence[Path]) -> Iterator[tuple[str, IO[bytes]
         with TemporaryFile() as stream:
             with zipfile.ZipFile(stream, "w") as archive:
                 for file in part:
-                    member = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _WHEN)
+                    member = zipfile.ZipInfo(_name(file.relative_to(folder)), _WHEN)
                     archive.writestr(member, file.read_bytes())
             stream.seek(0)
             yield f"{folder.resolve().name}{suffix}.zip", stream
+
+
+def _name(path: Path) -> str:
+    """Return the path as text; bytes of a name that are no text become question marks."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
 def _parts(files: Sequence[Path]) -> Iterator[list[Path]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def test_a_folder_comes_in_whole_and_twice_changes_nothing(
     assert out == "0 added, 3 already there, 0 refused, 1 left out"
     assert [list(model.objects.values()) for model in (Article, Event, Outlet)] == before
     assert len(set(ImportBatch.objects.values_list("sha256", flat=True))) == 1
+
+
+def test_names_that_are_no_text_do_not_stop_a_folder(
+    admin: User, project: Project, tmp_path: Path
+) -> None:
+    odd = os.fsdecode(b"caf\xe9.txt")
+    (tmp_path / odd).write_bytes(b"One.")
+    out, _ = run("dam", tmp_path, event="ev\udce9nt")
+    assert out.startswith("1 added")
+    assert Event.objects.get().name == "evnt"
+    out, _ = run("dam", tmp_path / odd)
+    assert "1 already there" in out
 
 
 def test_a_project_is_made_when_asked(admin: User, tmp_path: Path) -> None:
