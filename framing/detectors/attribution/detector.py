@@ -48,10 +48,10 @@ def read(doc: Doc, *, nested: bool) -> tuple[Page, tuple[Draft, ...]]:
     return page, tuple(relations(page, nested=nested))
 
 
-def relations(page: Page, *, nested: bool) -> list[Draft]:
-    """Return the settled relations of an article, in tokens."""
+def relations(page: Page, *, nested: bool, only: Range | None = None) -> list[Draft]:
+    """Return the settled relations of an article, in tokens; ``only`` limits where cues are."""
     drafts: list[Draft] = []
-    for token in page.doc:
+    for token in page.doc[only[0] : only[1]] if only else page.doc:
         if not token.is_space and (nested or not page.quoted(token.i)):
             drafts += verb_drafts(page, token) if is_cue_verb(token) else phrase_drafts(page, token)
     return settle(page, give_speakers(page, drafts), nested=nested)
@@ -78,17 +78,3 @@ def _judged(parts: list[Part]) -> Span:
 def _part(page: Page, role: str, tokens: Range) -> Part:
     span = page.span(tokens)
     return Part(role, span, span.quote(page.text))
-
-
-def ghost_parts(doc: Doc, cue: Span) -> Suggestion | None:
-    """Propose source and content for a cue that a person marked; None when nothing fits.
-
-    The cue of the proposal is the marked span itself. Works on the marked sentence and its
-    neighbours, so the cost does not grow with the article.
-    """
-    page = Page(doc)
-    a, b = page.tokens(cue)
-    for draft in relations(page, nested=True):
-        if draft.cue and draft.cue[0] < b and a < draft.cue[1]:
-            return suggestion(page, draft)
-    return None

@@ -38,13 +38,22 @@ class Quote:
     paragraph: int
     words: int
     closed: bool
+    title: bool
     last: str
     """The character before the closing mark."""
 
     @property
     def speech(self) -> bool:
-        """Long or punctuated enough to be an utterance rather than a borrowed word."""
+        """Long or punctuated enough to be an utterance rather than a borrowed word or a title."""
+        if self.title and self.last not in ",.!?…":
+            return False
         return self.words >= 5 or (self.last in ",.!?…" and self.words >= 1)
+
+
+def _is_title(inner: str) -> bool:
+    """Tell whether all longer words begin with a capital, as in the name of a work."""
+    long = [word for word in inner.split() if len(word) > 3 and word[0].isalpha()]
+    return len(long) > 1 and all(word[0].isupper() for word in long)
 
 
 class Page:
@@ -121,7 +130,8 @@ class Page:
         while b > a + 1 and self.doc[b - 1].is_space:
             b -= 1
         inner = quotation.inner.quote(self.text)
-        return Quote((a, b), self.paragraph(a), len(inner.split()), quotation.closed, inner[-1])
+        return Quote((a, b), self.paragraph(a), len(inner.split()), quotation.closed,
+                     _is_title(inner), inner[-1])
 
     def _marked(self) -> list[int]:
         table = [-1] * len(self.doc)

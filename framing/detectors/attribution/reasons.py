@@ -22,6 +22,7 @@ RULES: dict[str, str] = {
     "manner": "a verb with its subject stands behind the quotation's comma",
     "floating": "a quotation without a cue",
     "signature": "a name is set behind or under a quotation",
+    "marked": "the marked words were read as a cue",
     "opener": "a fixed opening names the source",
     "view": "the phrase says in whose view the clause holds",
     "noun": "the noun carries a clause",
