@@ -2,7 +2,7 @@
 import {askOthers, change, deleteSelected, dropPart, drawPart, giveLabel, rejoin, takeGhosts, toggleFlag} from "./commands.js";
 import {Desk} from "./desk.js";
 import {h} from "./dom.js";
-import {field, onEnter, options} from "./fields.js";
+import {field, keepTyped, options} from "./fields.js";
 import {keyLabel} from "./keymap.js";
 import {addEvidence, placeAnchor, titleOf} from "./omitting.js";
 
@@ -112,10 +112,10 @@ function othersLine(desk, annotation) {
 /** @param {Desk} desk @param {Annotation} annotation */
 function note(desk, annotation) {
   const area = /** @type {HTMLTextAreaElement} */ (/** @type {unknown} */ (h("textarea#note", {
-    rows: 2, "data-focus": "note", onchange: () => { if (area.value !== annotation.note) change(desk, {note: area.value}); },
+    rows: 2, "data-focus": "note",
   })));
   area.value = annotation.note;
-  onEnter(area);
+  keepTyped(area, (words) => { if (desk.annotation?.id === annotation.id && words !== desk.annotation.note) change(desk, {note: words}); });
   return h("div.att", null, h("label.lab", {for: "note"}, "Note ", h("span.dim", null, "optional")), area);
 }
 

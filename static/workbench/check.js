@@ -9,8 +9,20 @@ import {undecided} from "./triage.js";
  *   suggestion?: number}} OpenItem
  */
 
+/** What each annotation lacks, kept while neither it nor the codebook changes. @type {WeakMap<Codebook, WeakMap<Annotation, OpenItem[]>>} */
+const KNOWN = new WeakMap();
+
 /** @param {Codebook} codebook @param {Annotation} annotation @returns {OpenItem[]} */
 export function missingIn(codebook, annotation) {
+  const known = KNOWN.get(codebook) ?? new WeakMap();
+  KNOWN.set(codebook, known);
+  const items = known.get(annotation) ?? findMissing(codebook, annotation);
+  known.set(annotation, items);
+  return items;
+}
+
+/** @param {Codebook} codebook @param {Annotation} annotation @returns {OpenItem[]} */
+function findMissing(codebook, annotation) {
   const device = codebook.byId.get(annotation.device);
   if (!device) return [];
   const items = [];

@@ -25,7 +25,7 @@ export function giveLabel(desk, device, label, {add = false} = {}) {
   }
   const annotation = desk.blank(device, label, [desk.part(known.roles[0].id, desk.range)]);
   if (!desk.perform([{kind: "create", annotation}])) return;
-  const others = desk.main.model.otherOccurrences(annotation.parts[0]).filter((range) => !marked(desk, range, device));
+  const others = unmarked(desk, annotation);
   desk.collapse();
   desk.select(`a:${annotation.id}`, {triaging: false, others: others.length ? {like: annotation, ranges: others, index: -1} : null});
   desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${others.length ? ` ${others.length} more like it.` : ""}`);
@@ -188,7 +188,7 @@ export function askOthers(desk) {
     const target = desk.annotation;
     const part = target?.parts[0];
     if (!target || !part || desk.codebook.device(target.device).unit !== "span") return desk.say("Select a term first.");
-    const ranges = desk.main.model.otherOccurrences(part).filter((range) => !marked(desk, range, target.device));
+    const ranges = unmarked(desk, target);
     if (!ranges.length) return desk.say("There is no other occurrence.");
     desk.others = {like: target, ranges, index: -1};
   }
@@ -219,16 +219,20 @@ function showOther(desk, index) {
   desk.say(`Mark ${shortened(desk.main.model.slice(range.start, range.end))} here too? a yes, x no.`);
 }
 
-/** @param {Desk} desk @param {Range} range @param {string} device */
-function marked(desk, range, device) {
-  return twinOf(desk, device, null, range) !== undefined;
+/** Return where else the words stand and have no mark of this device yet. @param {Desk} desk @param {Annotation} annotation @returns {Range[]} */
+function unmarked(desk, {device, parts}) {
+  const taken = new Set();
+  for (const other of desk.state.annotations.values()) {
+    if (other.device === device) for (const part of other.parts) taken.add(`${part.article} ${part.start} ${part.end}`);
+  }
+  const others = desk.main.model.otherOccurrences(parts[0]);
+  return others.filter(({start, end}) => !taken.has(`${desk.articleId} ${start} ${end}`));
 }
 
-/** @param {Desk} desk @param {string} device @param {string | null} label any label when null @param {Range} range */
+/** @param {Desk} desk @param {string} device @param {string} label @param {Range} range */
 function twinOf(desk, device, label, range) {
   return Array.from(desk.state.annotations.values()).find((annotation) => annotation.device === device
-    && (label === null || annotation.label === label)
-    && annotation.parts.some((part) => part.article === desk.articleId && part.start === range.start && part.end === range.end));
+    && annotation.label === label && annotation.parts.some((part) => part.article === desk.articleId && part.start === range.start && part.end === range.end));
 }
 
 /** @param {Desk} desk @param {Annotation} target whether the cursor stands on it */

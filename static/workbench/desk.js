@@ -56,6 +56,8 @@ export class Desk {
     /** @type {Problem[] | null} what the server still wants before submission */
     this.unfinished = null;
     this.touch = false;
+    /** Whether a change waits to be told. */
+    this.told = false;
     /** @type {Map<string, Item>} */
     this.items = itemsOf(store.state, this.codebook);
     /** @type {Set<() => void>} */
@@ -80,7 +82,17 @@ export class Desk {
     this.tell();
   }
 
+  /** Tell the views once, after everything that one key press changes. */
   tell() {
+    if (this.told) return;
+    this.told = true;
+    queueMicrotask(() => this.flush());
+  }
+
+  /** Tell the views now: what follows needs the page as it will be. */
+  flush() {
+    if (!this.told) return;
+    this.told = false;
     for (const listener of this.listeners) listener();
   }
 

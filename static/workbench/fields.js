@@ -58,10 +58,10 @@ function textField(desk, attribute, id, value) {
   const long = attribute.kind === "text";
   const input = /** @type {HTMLInputElement} */ (/** @type {unknown} */ (h(long ? "textarea" : "input", {
     id, rows: long ? 2 : null, type: long ? null : "text", list: long ? null : "entities", placeholder: attribute.hint, "data-focus": id,
-    autocomplete: "off", onchange: () => setAttribute(desk, attribute.id, input.value.trim()),
+    autocomplete: "off",
   })));
   input.value = value;
-  onEnter(input);
+  keepTyped(input, (words) => setAttribute(desk, attribute.id, words));
   return input;
 }
 
@@ -76,8 +76,23 @@ function parentChoice(desk, annotation, id, value) {
   return select;
 }
 
+const PAUSE = 1000;
+
+/** Keep typed words when the hand pauses, not only when it leaves: a tab can die. @param {HTMLInputElement | HTMLTextAreaElement} input @param {(value: string) => void} save */
+export function keepTyped(input, save) {
+  /** @type {number | undefined} */
+  let timer;
+  const keep = () => { clearTimeout(timer); save(input.value.trim()); };
+  input.addEventListener("change", keep);
+  input.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (!(/** @type {InputEvent} */ (event).isComposing)) timer = setTimeout(keep, PAUSE);
+  });
+  onEnter(input);
+}
+
 /** Enter keeps the words and goes back to the article. @param {HTMLElement} input */
-export function onEnter(input) {
+function onEnter(input) {
   input.addEventListener("keydown", (event) => {
     const key = /** @type {KeyboardEvent} */ (event);
     if (key.key !== "Enter" || key.shiftKey || key.ctrlKey || key.metaKey || key.isComposing) return;

@@ -31,6 +31,7 @@ export function finisher(desk, pageOf, home) {
   function showOpen() {
     desk.set({tab: "open"});
     document.body.dataset.tab = "side";
+    desk.flush();
     const first = byId("panel").querySelector("button");
     if (first instanceof HTMLElement) first.focus();
     desk.say(`${stillOpen(desk).length} still open.`);

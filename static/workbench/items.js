@@ -39,9 +39,10 @@ export function looksSame(a, b) {
   });
 }
 
-/** Ids of version 7 grow with time, so numbers stay when something is added. @param {State} state */
+/** Ids of version 7 grow with time, so numbers stay when something is added; imported ids come first. @param {State} state */
 function inOrderOfMaking(state) {
-  return Array.from(state.annotations.values()).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rank = (/** @type {string} */ id) => (id[14] === "7" ? id : `.${id}`);
+  return Array.from(state.annotations.values()).sort((a, b) => (rank(a.id) < rank(b.id) ? -1 : 1));
 }
 
 /** Items of values that did not change are the same objects. @type {WeakMap<object, Map<string, Item>>} */

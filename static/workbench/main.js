@@ -40,9 +40,8 @@ void open();
 async function open() {
   const tab = tabId();
   const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf: () => cookie("csrftoken") || options.csrf || "", tab});
-  const {status, body} = await api.get();
+  const [{status, body}, outbox] = await Promise.all([api.get(), new Outbox(assignment, tab).open()]);
   if (status !== 200 || !body) return cannotOpen(status);
-  const outbox = await new Outbox(assignment, tab).open();
   const makeId = uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes));
   const store = new Store(body, {api, outbox, tabs: new Tabs(assignment, tab), clock: browserClock(), makeId});
   build(body, store);
@@ -86,7 +85,9 @@ function build(data, store) {
   addEventListener("online", () => void store.queue.flush());
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
   showSuggestion(desk, undecided(desk.state, desk.articleId)[0]?.id ?? null);
+  desk.flush();
   region.focus({preventScroll: true});
+  performance.mark("workbench-built");
 }
 
 /** Everything that changes in the text. @param {Desk} desk */

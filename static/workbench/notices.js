@@ -52,7 +52,7 @@ function chipOf(desk) {
   if (conflicts.length) return ["bad", conflicts.length === 1 ? "1 to decide" : `${conflicts.length} to decide`];
   if (refused.length) return ["bad", refused.length === 1 ? "1 not accepted" : `${refused.length} not accepted`];
   switch (status) {
-    case "saved": return desk.store.submitted ? ["ok", "Submitted"] : ["ok", "Saved"];
+    case "saved": if (waiting) return ["wait", n]; return desk.store.submitted ? ["ok", "Submitted"] : ["ok", "Saved"];
     case "waiting": case "sending": return ["wait", n];
     case "offline": return ["off", waiting ? `Offline · ${n}` : "Offline"];
     case "busy": return ["wait", `Server busy · ${n}`];

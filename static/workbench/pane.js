@@ -21,9 +21,11 @@ export class Pane {
     this.cursor = cursorAt(0);
     /** @type {Map<string, Item>} */
     this.items = new Map();
+    /** Elements that are filled or outlined now. @type {Element[]} */
+    this.lit = [];
     /** @type {BlockView[]} */
     this.blocks = [];
-    /** @type {Map<number, Set<Mark>>} marks by block */
+    /** @type {Map<number, Map<string, Mark>>} marks by block and key */
     this.index = new Map();
     this.paper = h("article.paper", {lang: article.language || null});
   }
@@ -63,11 +65,10 @@ export class Pane {
 
   /** @param {Item} item @param {Set<number>} changed */
   #forget(item, changed) {
-    for (const [block, marks] of this.index) {
-      for (const mark of marks) {
-        if (mark.item !== item.key) continue;
-        marks.delete(mark);
-        changed.add(block);
+    for (const mark of item.marks) {
+      if (mark.article !== this.article.id) continue;
+      for (const block of this.#blocksOf(mark)) {
+        if (this.index.get(block)?.delete(mark.key)) changed.add(block);
       }
     }
   }
@@ -76,25 +77,25 @@ export class Pane {
   #learn(item, changed) {
     for (const mark of item.marks) {
       if (mark.article !== this.article.id) continue;
-      const last = this.model.blockIndex(Math.max(mark.start, mark.end - 1));
-      const first = mark.start === mark.end ? this.#gapBlock(mark.start) : this.model.blockIndex(mark.start);
-      for (let block = first; block <= Math.max(first, mark.start === mark.end ? first : last); block += 1) {
-        if (!this.index.has(block)) this.index.set(block, new Set());
-        this.index.get(block)?.add(mark);
+      for (const block of this.#blocksOf(mark)) {
+        if (!this.index.has(block)) this.index.set(block, new Map());
+        this.index.get(block)?.set(mark.key, mark);
         changed.add(block);
       }
     }
   }
 
-  /** A gap belongs to the sentence before it. @param {number} place */
-  #gapBlock(place) {
-    return this.model.blockIndex(Math.max(0, place - 1));
+  /** Return the blocks a mark touches; a gap belongs to the sentence before it. @param {Mark} mark @returns {number[]} */
+  #blocksOf({start, end}) {
+    if (start === end) return [this.model.blockIndex(Math.max(0, start - 1))];
+    const first = this.model.blockIndex(start);
+    return Array.from({length: this.model.blockIndex(end - 1) - first + 1}, (_, i) => first + i);
   }
 
   /** @param {Iterable<number>} blocks */
   #paint(blocks) {
     for (const index of blocks) {
-      const marks = Array.from(this.index.get(index) ?? []);
+      const marks = Array.from(this.index.get(index)?.values() ?? []);
       const gaps = marks.filter((mark) => mark.start === mark.end).sort((a, b) => a.start - b.start);
       this.blocks[index]?.paint(marks.filter((mark) => mark.start < mark.end), gaps.map((mark) => ({
         place: Math.min(Math.max(mark.start, this.blocks[index].block.start), this.blocks[index].block.end),
@@ -138,7 +139,7 @@ export class Pane {
 
   /** Return the items whose marks cover a place, innermost first. @param {number} place @returns {string[]} */
   itemsAt(place) {
-    const marks = Array.from(this.index.get(this.model.blockIndex(place)) ?? []);
+    const marks = Array.from(this.index.get(this.model.blockIndex(place))?.values() ?? []);
     const covering = marks.filter((mark) => mark.start <= place && place < mark.end);
     covering.sort((a, b) => a.end - a.start - (b.end - b.start) || (a.key < b.key ? -1 : 1));
     return Array.from(new Set(covering.map((mark) => mark.item)));
@@ -146,22 +147,28 @@ export class Pane {
 
   /** Fill the marks of the selected item, outline those of the current suggestion. @param {string | null} selected @param {string | null} current */
   highlight(selected, current) {
-    for (const mark of this.paper.querySelectorAll(".on, .cur")) {
-      mark.classList.remove("on", "cur");
-      mark.removeAttribute("aria-details");
+    for (const element of this.lit) {
+      element.classList.remove("on", "cur");
+      element.removeAttribute("aria-details");
     }
-    for (const element of this.elementsOf(selected)) {
+    this.lit = this.elementsOf(selected);
+    for (const element of this.lit) {
       element.classList.add("on");
       element.setAttribute("aria-details", "card");
     }
-    for (const element of this.elementsOf(current)) element.classList.add("cur");
+    const asked = this.elementsOf(current);
+    for (const element of asked) element.classList.add("cur");
+    this.lit.push(...asked);
   }
 
-  /** @param {string | null} key @returns {Iterable<Element>} */
+  /** @param {string | null} key @returns {Element[]} the marks of an item on the page */
   elementsOf(key) {
-    if (!key) return [];
+    const item = key ? this.items.get(key) : undefined;
+    if (!key || !item) return [];
     const name = key.startsWith("a:") ? "annotation" : "suggestion";
-    return this.paper.querySelectorAll(`[data-${name}="${CSS.escape(key.slice(2))}"]`);
+    const blocks = new Set(item.marks.filter((mark) => mark.article === this.article.id).flatMap((mark) => this.#blocksOf(mark)));
+    const selector = `[data-${name}="${CSS.escape(key.slice(2))}"]`;
+    return Array.from(blocks).flatMap((block) => Array.from(this.blocks[block]?.element.querySelectorAll(selector) ?? []));
   }
 
   /** Bring a stretch into view without moving what is in view already. @param {Span} span */

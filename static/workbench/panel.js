@@ -41,11 +41,17 @@ function inputs(desk) {
 function keepingFocus(root, paint) {
   const active = document.activeElement;
   const name = root.contains(active) ? active?.getAttribute("data-focus") : null;
+  const typed = active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === "text") ? active : null;
+  const caret = typed && {value: typed.value, start: typed.selectionStart, end: typed.selectionEnd};
   const opened = Array.from(root.querySelectorAll("details[open][id]"), (details) => details.id);
   paint();
   for (const id of opened) root.querySelector(`#${id}`)?.setAttribute("open", "");
   if (!name) return;
   const again = root.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  if (caret && (again instanceof HTMLTextAreaElement || again instanceof HTMLInputElement)) {
+    again.value = caret.value;
+    again.setSelectionRange(caret.start, caret.end);
+  }
   if (again instanceof HTMLElement) again.focus({preventScroll: true});
   else document.getElementById("article")?.focus({preventScroll: true});
 }
@@ -70,6 +76,7 @@ function arrowTabs(desk, event) {
   event.preventDefault();
   const next = order[(order.indexOf(desk.tab) + step + order.length) % order.length];
   desk.set({tab: next});
+  desk.flush();
   document.getElementById(`tab-${next}`)?.focus();
 }
 
@@ -109,6 +116,7 @@ function jump(desk, item) {
     desk.main.reveal(part);
   }
   desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false});
+  desk.flush();
   if (item.attribute) focusField(item.attribute);
   else byId("article").focus({preventScroll: true});
 }

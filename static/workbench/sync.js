@@ -149,7 +149,6 @@ export class SyncQueue {
     const before = this.pending.length;
     this.pending = this.pending.filter((op) => !gone.has(op.id));
     this.revision = body.revision;
-    this.failures = 0;
     this.events.applied(body.applied, body.revision, body.state);
     // A server that says yes and applies nothing must not be asked in a tight loop.
     if (this.pending.length === before) return this.#stall();
@@ -178,11 +177,11 @@ export class SyncQueue {
     const before = this.pending.length;
     this.pending = this.events.refused(problems, this.pending);
     if (this.pending.length === before) return this.#stall();
-    this.failures = 0;
     this.#again();
   }
 
   #again() {
+    this.failures = 0;
     if (!this.pending.length) return this.#tell("saved");
     this.oldest = this.clock.now();
     this.#tell("waiting");

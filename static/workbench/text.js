@@ -66,15 +66,13 @@ export class TextModel {
 
   /** Return where else exactly these words stand, as whole tokens. @param {Range} range @returns {Range[]} */
   otherOccurrences(range) {
-    const needle = this.slice(range.start, range.end).toLocaleLowerCase(this.language);
-    const from = this.tokenIndex(range.start);
-    const width = this.tokenIndex(range.end - 1) - from;
+    const words = this.slice(range.start, range.end);
+    const needle = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const found = [];
-    for (let i = 0; i + width < this.tokens.length; i += 1) {
-      const start = this.tokens[i].start;
-      const end = this.tokens[i + width].end;
-      if (start === range.start || end - start !== range.end - range.start) continue;
-      if (this.slice(start, end).toLocaleLowerCase(this.language) === needle) found.push({start, end});
+    for (const {index, 0: hit} of this.map.text.matchAll(new RegExp(needle, "giu"))) {
+      const place = {start: this.map.fromUtf16(index), end: this.map.fromUtf16(index + hit.length)};
+      const [first, last] = [this.tokens[this.tokenIndex(place.start)], this.tokens[this.tokenIndex(place.end - 1)]];
+      if (place.start !== range.start && first?.start === place.start && last?.end === place.end) found.push(place);
     }
     return found;
   }

@@ -217,3 +217,20 @@ test("with answers at random, all operations arrive once and in order", async ()
     assert.equal(queue.pending.length, 0);
   }
 });
+
+test("after a lost connection and a conflict the next change says that it waits", async () => {
+  const server = fakeServer();
+  let failures = 2;
+  const {queue, seen, advance} = queueWith(async (r, ops) => {
+    if (failures > 0) { failures -= 1; return {status: 0, body: null}; }
+    return server.apply(r, ops);
+  });
+  queue.add([op("a")]);
+  await advance(300);
+  server.stored = ["a", "theirs"];
+  server.revision = 2;
+  await advance(60000);
+  assert.deepEqual(seen.status.at(-1).slice(0, 2), ["saved", 0]);
+  queue.add([op("b")]);
+  assert.deepEqual(seen.status.at(-1).slice(0, 2), ["waiting", 1]);
+});
