@@ -14,7 +14,7 @@ export function card(desk, annotation) {
   const device = desk.codebook.device(annotation.device);
   const item = desk.items.get(desk.draft ? `s:${annotation.suggestion}` : `a:${annotation.id}`);
   const [asked, more] = split(desk, device);
-  return h(`section#card.card-${device.family}.${device.family}`, {role: "comment", "aria-label": item?.words ?? device.name, "data-card": annotation.id},
+  return h(`div#card.card-${device.family}.${device.family}`, {role: "comment", "aria-label": item?.words ?? device.name, "data-card": annotation.id},
     h("h2", {tabindex: "-1"}, h("span.id", null, item?.name || device.badge), h("span.title", null, title(desk, device, annotation))),
     desk.draft && h("p.small.mid", null, "A suggestion. The first change accepts it as edited."),
     labels(desk, device, annotation), meaning(desk, device, annotation), parts(desk, device, annotation),
@@ -60,12 +60,12 @@ function meaning(desk, device, annotation) {
 /** @param {Desk} desk @param {Device} device @param {Annotation} annotation */
 function parts(desk, device, annotation) {
   const open = desk.group === annotation.id;
-  return h(`dl.parts${open ? ".open" : ""}`, null, device.roles.map((role) => {
+  return h(`div.parts${open ? ".open" : ""}`, null, device.roles.map((role) => {
     const own = annotation.parts.filter((part) => part.role === role.id);
     const ghosts = open && !own.length ? desk.ghosts.filter((ghost) => ghost.role === role.id) : [];
     const none = role.anchor_allowed && !own.length ? h("span.dim.small", null, "the whole article") : !own.length && !ghosts.length && h("span.dim.small", null, role.minimum ? "still missing" : "none");
-    return h("div", {"data-part": role.id}, h("dt", null, h("span", null, role.name), h(lineOf(role))),
-      h("dd", null, own.map((part) => partLine(desk, part, device)), ghosts.map((ghost) => h("em.ghost", null, ghost.quote)), none),
+    return h("div", {"data-part": role.id}, h("div.role", null, h("span", null, role.name), h(lineOf(role))),
+      h("div.quotes", null, own.map((part) => partLine(desk, part, device)), ghosts.map((ghost) => h("em.ghost", null, ghost.quote)), none),
       drawButton(desk, device, role));
   }), open && h("p.small.joining", null, desk.ghosts.length ? "Proposed parts in italics. " : "Parts join this group. ",
     h("button.btn.quiet", {type: "button", onclick: () => takeGhosts(desk)}, desk.ghosts.length ? "Take them" : "Close", h("kbd", null, "↵"))));

@@ -49,7 +49,7 @@ export function hintJump(desk) {
 /** @param {Desk} desk @returns {Map<string, {token: number, box: DOMRect}>} */
 function visibleWords(desk) {
   const {pane} = desk;
-  const view = pane.paper.parentElement?.getBoundingClientRect() ?? document.body.getBoundingClientRect();
+  const view = pane.element.getBoundingClientRect();
   const found = new Map();
   for (const view_ of pane.blocks) {
     const box = view_.element.getBoundingClientRect();

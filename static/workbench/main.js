@@ -57,7 +57,7 @@ function build(data, store) {
   desk.pane = desk.main;
   desk.say = announcer();
   heading(data);
-  const remount = () => desk.main.mount(byId("scroll"), [metaLine(data)]);
+  const remount = () => desk.main.mount(null, [metaLine(data)]);
   remount();
   const sibling = siblingPane(desk, {tell: (id, text, run) => notify(desk, {id, text, actions: [{name: "Try again", run: () => { withdraw(desk, id); run(); }}]})});
   const finish = finisher(desk, pageOf, home);
@@ -138,7 +138,9 @@ function buttons(desk, page) {
     if (name) document.body.dataset.tab = name;
   });
   new MutationObserver(() => {
-    for (const tab of tabs.children) tab.setAttribute("aria-selected", String(/** @type {HTMLElement} */ (tab).dataset.pane === (document.body.dataset.tab ?? "read")));
+    for (const tab of /** @type {NodeListOf<HTMLElement>} */ (tabs.querySelectorAll("[data-pane]"))) {
+      tab.setAttribute("aria-current", String(tab.dataset.pane === (document.body.dataset.tab ?? "read")));
+    }
   }).observe(document.body, {attributeFilter: ["data-tab"]});
 }
 
@@ -187,7 +189,7 @@ function cannotOpen(status) {
     403: "This assignment is not open to you.",
     404: "This assignment does not exist any more.",
   });
-  fill(byId("scroll"), h("div.paper", null, h("h1", null, "The article cannot be opened"), h("p.cannot", null, why[status] ?? `The server answered ${status}.`),
+  fill(byId("article"), h("div.paper", null, h("h1", null, "The article cannot be opened"), h("p.cannot", null, why[status] ?? `The server answered ${status}.`),
     h("p.cannot", null, h("a.btn", {href: status === 401 ? login : home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
       h("button.btn", {type: "button", onclick: () => location.reload()}, "Load again"))));
 }

@@ -27,11 +27,13 @@ export class Pane {
     this.blocks = [];
     /** @type {Map<number, Map<string, Mark>>} marks by block and key */
     this.index = new Map();
+    /** @type {HTMLElement | null} */
+    this.head = null;
     this.paper = h("article.paper", {lang: article.language || null});
   }
 
-  /** Build the blocks; what is outside of the text stands above them. @param {HTMLElement} scroll @param {HTMLElement[]} above */
-  mount(scroll, above) {
+  /** Build the blocks; what is outside of the text stands above them. @param {HTMLElement | null} head stays while the text scrolls @param {HTMLElement[]} above */
+  mount(head, above) {
     const {model, article} = this;
     const firstLine = model.blocks.length ? model.slice(model.blocks[0].start, model.blocks[0].end).trim() : "";
     const headed = model.blocks.length > 1 && firstLine === article.title.trim();
@@ -43,7 +45,8 @@ export class Pane {
     });
     const title = headed ? [] : [h("h1.title", null, article.title)];
     this.paper.replaceChildren(...above, ...title, ...this.blocks.map((view) => view.element));
-    scroll.replaceChildren(this.paper);
+    this.head = head;
+    this.element.replaceChildren(...(head ? [head] : []), this.paper);
     this.index.clear();
     this.items = new Map();
     this.#paint(this.blocks.keys());
@@ -154,7 +157,7 @@ export class Pane {
     this.lit = this.elementsOf(selected);
     for (const element of this.lit) {
       element.classList.add("on");
-      element.setAttribute("aria-details", "card");
+      element.setAttribute("aria-details", "panel");
     }
     const asked = this.elementsOf(current);
     for (const element of asked) element.classList.add("cur");
@@ -175,15 +178,14 @@ export class Pane {
   reveal(span) {
     const block = this.blocks[this.model.blockIndex(span.start)]?.element;
     const box = this.domRange(span)?.getBoundingClientRect();
-    const view = this.paper.parentElement?.getBoundingClientRect();
-    if (!block || !box || !view) return;
-    if (box.top >= view.top + 24 && box.bottom <= view.bottom - 24 && box.height > 0) return;
+    const view = this.element.getBoundingClientRect();
+    const top = view.top + 24 + (this.head?.offsetHeight ?? 0);
+    if (!block || !box) return;
+    if (box.top >= top && box.bottom <= view.bottom - 24 && box.height > 0) return;
+    // Blocks out of view have an estimated height: let the browser lay this one out first.
     block.scrollIntoView({block: "nearest"});
     const now = this.domRange(span)?.getBoundingClientRect();
-    if (now && this.paper.parentElement) {
-      const middle = now.top - view.top - view.height / 2;
-      if (now.top < view.top + 24 || now.bottom > view.bottom - 24) this.paper.parentElement.scrollTop += middle;
-    }
+    if (now && (now.top < top || now.bottom > view.bottom - 24)) this.element.scrollTop += now.top - view.top - view.height / 2;
   }
 }
 

@@ -25,7 +25,7 @@ export function mountSheet(desk) {
   const render = () => {
     const groups = new Map();
     for (const binding of desk.keymap.bindings) groups.set(binding.group, [...(groups.get(binding.group) ?? []), binding]);
-    fill(sheet, h("header", null, h("h2", {id: "sheet-title"}, "Keys"),
+    fill(sheet, h("div.top", null, h("h2", {id: "sheet-title"}, "Keys"),
       h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off."),
       h("button.btn", {type: "button", onclick: () => change({})}, "Back to the codebook's keys"),
       h("button.btn", {type: "button", onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc"))),
@@ -35,8 +35,8 @@ export function mountSheet(desk) {
   /** @param {Binding} binding */
   function rowOf(binding) {
     const clash = desk.keymap.clashes(binding).length ? h("span.problem.small", null, " also used elsewhere") : null;
-    return h("div", null, h("dt", null, h("button.key", {type: "button", "data-binding": binding.id, "aria-label": `Key of ${binding.name}: ${binding.key || "none"}. Press to change.`, onclick: () => { waiting = binding.id; render(); focusOn(binding.id); }},
-      h("kbd", null, waiting === binding.id ? "press a key" : keyLabel(binding.key) || "off"))), h("dd", null, binding.name, clash));
+    return h("div", null, h("dt", null, h("button.key", {type: "button", "data-binding": binding.id, onclick: () => { waiting = binding.id; render(); focusOn(binding.id); }},
+      h("kbd", null, waiting === binding.id ? "press a key" : keyLabel(binding.key) || "off"), h("span.vh", null, ` changes the key of ${binding.name}`))), h("dd", null, binding.name, clash));
   }
 
   /** @param {string} id */

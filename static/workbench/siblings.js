@@ -1,6 +1,6 @@
 /** The second reading pane: another article of the same event. */
 import {Desk} from "./desk.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, h} from "./dom.js";
 import {Pane} from "./pane.js";
 import {listen} from "./pointer.js";
 import {TextModel} from "./text.js";
@@ -33,9 +33,7 @@ export function siblingPane(desk, page) {
     if (!pane) return null;
     document.body.classList.add("two");
     element.hidden = false;
-    const scroll = h("div.scroll");
-    fill(element, head(id), scroll);
-    pane.mount(scroll, []);
+    pane.mount(head(id), []);
     pane.paper.classList.add("plain");
     desk.set({sibling: pane});
     return pane;
