@@ -92,6 +92,7 @@ SQLITE: dict[str, Any] = {
             "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
         ),
     },
+    "TEST": {"NAME": ":memory:"},
 }
 DATABASE_URL = env.text("DATABASE_URL", default="")
 DATABASES = {
@@ -196,6 +197,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Everything the pages do, for scripts. Offsets are Unicode code points.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {

@@ -16,4 +16,4 @@ def scheme_of(codebook: CodebookVersion) -> Scheme:
 
 @lru_cache(maxsize=32)
 def _parsed(sha256: str, source: str) -> Scheme:  # noqa: ARG001  # the hash keys the cache
-    return schemes.parse(source)
+    return schemes.reopen(source)

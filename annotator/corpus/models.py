@@ -55,7 +55,9 @@ class Project(models.Model):
         "hide outlets", default=True, help_text="Hide outlet, byline and address from annotators."
     )
     may_reopen = models.BooleanField(
-        "annotators may reopen", default=True, help_text="Let annotators reopen what they submitted."
+        "annotators may reopen",
+        default=True,
+        help_text="Let annotators reopen what they submitted.",
     )
     share_shown = models.PositiveSmallIntegerField(
         "suggestions shown, %", default=100, help_text="Share of assignments that see suggestions."
@@ -222,13 +224,13 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.project.slug, self.pk])
+
     @property
     def name(self) -> str:
         """The title, or the first words of a text that has none."""
         return self.title or shorten(self.text[:400], width=80, placeholder=" …")
-
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.project.slug, self.pk])
 
 
 class ImportRow(models.Model):

@@ -21,7 +21,7 @@ def _devices(assignment: Assignment) -> list[dict[str, str | int]]:
             "device": device.id,
             "place": device.name,
             "message": "is not marked as read.",
-            "remedy": f"Press Shift+{device.complete_key} when you have read the article for it.",
+            "remedy": f"Press {device.complete_key} when you have read the article for it.",
         }
         for device in scheme_of(assignment.article.project.codebook).devices
         if device.id not in done
@@ -53,7 +53,7 @@ def _annotations(assignment: Assignment) -> list[dict[str, str | int]]:
             points.append(
                 {
                     "annotation": record.id,
-                    "attribute": problem.place,
+                    "attribute": problem.place.rpartition(".")[2],
                     "place": f"“{_quote(content['parts'])}”",
                     "message": problem.message,
                     "remedy": problem.remedy,

@@ -7,6 +7,7 @@ from framing.scheme.library import (
     from_dict,
     load,
     parse,
+    reopen,
     shipped,
     source,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "from_dict",
     "load",
     "parse",
+    "reopen",
     "shipped",
     "source",
 ]

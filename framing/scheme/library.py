@@ -27,14 +27,29 @@ class SchemeError(ValueError):
 
 def parse(text: str) -> Scheme:
     """Read a scheme from TOML. Raises SchemeError with all problems, not only the first."""
+    return from_dict(_plain(text))
+
+
+def reopen(text: str) -> Scheme:
+    """Read a scheme that was checked when it was stored.
+
+    Rules made since, such as a key that became reserved, do not apply to it: its annotations must
+    stay readable. Raises SchemeError when it cannot be built at all.
+    """
+    scheme, problems = read(_plain(text))
+    if scheme is None:
+        raise SchemeError(problems)
+    return scheme
+
+
+def _plain(text: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(text)
     # ValueError is more than TOMLDecodeError: a number of 5,000 digits is one, too.
     except (ValueError, RecursionError) as error:
         reason = str(error) or "nested too deeply"
         raise SchemeError([Problem("", f"this is not TOML: {reason}.",
                                    "Correct the file at that place.")]) from error
-    return from_dict(data)
 
 
 def from_dict(data: Mapping[str, Any]) -> Scheme:

@@ -140,3 +140,15 @@ class TestTheShippedScheme:
     def test_a_label_leads_to_its_device(self) -> None:
         assert {SHIPPED.device_of(label.id).family for label in SHIPPED.labels} == {
             "lt", "at", "om"}
+
+
+def test_a_stored_scheme_stays_readable_when_the_rules_become_stricter() -> None:
+    text = schemes.source("framing-1").replace('key = "1"', 'key = "a"', 1)
+    with pytest.raises(SchemeError):
+        schemes.parse(text)
+    assert schemes.reopen(text).device("loaded_terms").labels[0].key == "a"
+
+
+def test_a_stored_scheme_that_is_no_scheme_is_refused() -> None:
+    with pytest.raises(SchemeError):
+        schemes.reopen('id = "x"')

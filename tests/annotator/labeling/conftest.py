@@ -13,7 +13,10 @@ from annotator.accounts.models import User
 from annotator.corpus.models import Article
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 
-TEXT = 'Agitators 🔥 storm dam\n\nCritics say the firm ignored a mere dozen warnings. "We knew," Tor said.\n'
+TEXT = (
+    "Agitators 🔥 storm dam\n\n"
+    'Critics say the firm ignored a mere dozen warnings. "We knew," Tor said.\n'
+)
 
 
 @pytest.fixture
