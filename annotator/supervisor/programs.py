@@ -28,8 +28,13 @@ def redis(*, socket: Path, var: Path) -> Child:
 
 def worker(*, var: Path, processes: int) -> Child:
     argv = [sys.executable, *WORKER.split(), "--concurrency", str(processes)]
-    # Celery warns whoever runs it as root; it takes nothing but JSON from a private socket.
-    env = {**_environment(), "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms"}
+    env = {
+        **_environment(),
+        # Celery warns whoever runs it as root; it takes nothing but JSON from a private socket.
+        "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms",
+        # Django's checks would load every page and what those need: 70 MB for nothing.
+        "CELERY_SKIP_CHECKS": "1",
+    }
     return Child("worker", argv, log=var / "log" / "worker.log", env=env, grace=10)
 
 
