@@ -25,10 +25,14 @@ class LoadedTermDetector:
     version = "1.0"
     device = "loaded_terms"
 
-    def __init__(self, *, per_100_words: float = 5.0, least_score: float = 0.35) -> None:
+    def __init__(
+        self, *, per_100_words: float = 5.0, at_least: int = 5, least_score: float = 0.35
+    ) -> None:
+        """Cap suggestions at a rate by length, but never below ``at_least`` an article."""
         self.config: Mapping[str, str | int | float | bool] = {
-            "per_100_words": per_100_words, "least_score": least_score}
+            "per_100_words": per_100_words, "at_least": at_least, "least_score": least_score}
         self._rate = per_100_words
+        self._at_least = at_least
         self._least = least_score
 
     def detect(self, doc: Doc) -> list[Suggestion]:
@@ -43,7 +47,7 @@ class LoadedTermDetector:
 
     def _most(self, doc: Doc) -> int:
         words = sum(token.is_alpha for token in doc)
-        return max(5, math.ceil(words * self._rate / 100))
+        return max(self._at_least, math.ceil(words * self._rate / 100))
 
 
 def _attributed(relations: Iterable[Draft]) -> frozenset[int]:

@@ -29,7 +29,6 @@ dither duck dodge stall meddle interfere attack punish suffer turn fail deceive 
 squander spread smear obstruct undermine betray break flout mismanage
 """)
 _AMOUNTS = words("sum amount number cost rise profit bill loss fine salary")
-_ADMIT = words("admit acknowledge accept face recognise recognize see")
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 _LATE = frozenset({"finally", "belatedly"})
 
@@ -99,12 +98,10 @@ def _presupposing(page: Page, token: Token) -> Finding | None:
             return _taken(token.i, acts[0].i + 1, page, 0.65, "change", "that it was so before")
     if lemma in ("fail", "bother", "deign", "dare") and _to_verb(token):
         return _taken(token.i, token.i + 1, page, 0.5, "implicative", "that it was to be done")
-    if lemma == "refuse" and any(x.lemma_ in _ADMIT for x in kids(token, "xcomp")):
-        return _taken(token.i, token.i + 1, page, 0.45, "implicative", "something to admit")
     if token.lower_ in _LATE and token.dep_ == "advmod" and token.head.tag_ in _FINITE:
         return _taken(token.i, token.i + 1, page, 0.45, "delay", "that it was overdue")
     if token.lower_ == "fact" and _that_follows(page, token):
-        return _taken(token.i - 1, token.i + 1, page, 0.5, "fact", "that what follows is true")
+        return _taken(token.i - 1, token.i + 2, page, 0.5, "fact", "that what follows is true")
     return None
 
 

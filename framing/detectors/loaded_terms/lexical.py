@@ -10,12 +10,17 @@ from spacy.tokens import Token
 
 from framing.detectors.attribution.lexicon import TABLES
 from framing.detectors.attribution.page import Page
+from framing.detectors.attribution.trees import is_passive
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.words import words
 
 _LITERAL = words("""
 water rain snow light sound smoke fire sand mud blood milk flower bird fish sheep bee insect
 locust mosquito cholera measles malaria flu influenza disease virus hand music applause
+""")
+_LITERAL_HEADS = words("""
+waste gas substance chemical fume dump algae reaper mastectomy surgery centre center building
+district town city house site monument church record
 """)
 _ABOUT_RULE = {
     "lt.epithet": "names someone by a verdict",
@@ -147,12 +152,27 @@ def _renames(last: Token) -> bool:
     return named or last.dep_ in ("appos", "attr", "oprd")
 
 
+def _figurative(last: Token) -> bool:
+    """"a toxic leader" judges, "toxic waste" does not."""
+    after = last.doc[last.i + 1].lemma_ if last.i + 1 < len(last.doc) else ""
+    return not {last.head.lemma_.lower(), after.lower()} & _LITERAL_HEADS
+
+
+def _done_to_people(last: Token) -> bool:
+    """"were let go" is a dismissal, "let go of the rope" is not."""
+    verb = last.doc[last.i - 1]
+    return is_passive(verb) or is_passive(last)
+
+
 _NEEDS: Mapping[str, Callable[[Token], bool]] = {
     "": lambda _: True, "of": _of_people, "renames": _renames,
+    "figurative": _figurative, "passive": _done_to_people,
 }
 
 
 def _finding(page: Page, start: int, end: int, term: Term) -> Finding:
+    while page.doc[end - 1].lower_ in ("to", "of", "on") and end - 1 > start:
+        end -= 1  # The word that gave it away carries nothing itself.
     words = page.span((start, end)).quote(page.text)
     why = f"'{words}' {_ABOUT_RULE[term.label]}"
     if term.alternative:

@@ -58,3 +58,33 @@ def _unmarked(marked: str) -> tuple[str, list[Relation]]:
             opened.append((mark.group(1), mark.group(2), len(text)))
     assert not opened, f"{marked}: a part is not closed"
     return text + marked[at:], [found[number] for number in sorted(found)]
+
+
+LABELS = {
+    "sq": "lt.scare_quote", "ep": "lt.epithet", "dy": "lt.dysphemism", "eu": "lt.euphemism",
+    "cv": "lt.charged_verb", "ps": "lt.presupposing", "he": "lt.hedge", "sc": "lt.scale",
+    "me": "lt.metaphor", "ev": "lt.evaluative",
+}  # fmt: skip
+_TERM = re.compile(r"\{(\w\w) ([^}]*)\}")
+
+
+@dataclass(frozen=True)
+class LoadedSentence:
+    group: str
+    text: str
+    terms: frozenset[tuple[str, Span]]
+
+
+def loaded_sentences() -> list[LoadedSentence]:
+    table = tomllib.loads((HERE / "loaded_terms.toml").read_text(encoding="utf-8"))
+    return [_loaded(group["name"], row) for group in table["groups"] for row in group["rows"]]
+
+
+def _loaded(group: str, marked: str) -> LoadedSentence:
+    text, at, terms = "", 0, set()
+    for mark in _TERM.finditer(marked):
+        text += marked[at : mark.start()]
+        terms.add((LABELS[mark.group(1)], Span(len(text), len(text) + len(mark.group(2)))))
+        text += mark.group(2)
+        at = mark.end()
+    return LoadedSentence(group, text + marked[at:], frozenset(terms))

@@ -1,0 +1,70 @@
+"""The gold sentences for loaded terms, one test a row, and the rules beyond the words."""
+
+import pytest
+
+from framing.detectors.loaded_terms.detector import LoadedTermDetector
+from framing.detectors.loaded_terms.finding import SUBTYPES
+from framing.detectors.pipeline import Pipeline
+from tests.framing.detectors.gold import LoadedSentence, loaded_sentences
+
+SENTENCES = loaded_sentences()
+DETECTOR = LoadedTermDetector()
+
+KNOWN_MISSES = frozenset({
+    "The surgeon slashed open the sack.",  # literal, but nothing near says so
+})
+"""Texts that the rules get wrong today. The list may only shrink."""
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda s: s.text[:60])
+def test_gold_sentences(pipeline: Pipeline, sentence: LoadedSentence) -> None:
+    suggestions = DETECTOR.detect(pipeline.parse(sentence.text))
+    found = {(s.label, s.parts[0].span) for s in suggestions}
+    if sentence.text in KNOWN_MISSES:
+        assert found != sentence.terms, "this is right now: take it off the list"
+    else:
+        assert found == sentence.terms
+
+
+def test_the_table_holds_every_subtype_and_enough_near_misses() -> None:
+    for label in SUBTYPES:
+        assert sum(label in {name for name, _ in s.terms} for s in SENTENCES) >= 6
+    assert len(SENTENCES) >= 150
+    assert sum(not s.terms for s in SENTENCES) >= 60
+    assert len(KNOWN_MISSES) <= len(SENTENCES) // 10
+
+
+def test_known_misses_are_rows_of_the_table() -> None:
+    assert {s.text for s in SENTENCES} >= KNOWN_MISSES
+
+
+@pytest.mark.parametrize(("text", "voice"), [
+    ("The reckless plan passed.", "author"),
+    ("Critics say the reckless plan passed.", "source"),
+    ("“It is a reckless plan,” Tor said.", "source"),
+    ("It is feared that the reckless plan passed.", "mixed"),
+])
+def test_voice_says_whose_words_they_are(pipeline: Pipeline, text: str, voice: str) -> None:
+    found = DETECTOR.detect(pipeline.parse(text))
+    assert [(s.parts[0].quote, s.attributes["voice"]) for s in found] == [("reckless", voice)]
+
+
+def test_a_neutral_wording_is_proposed_where_the_table_has_one(pipeline: Pipeline) -> None:
+    found = DETECTOR.detect(pipeline.parse("Farmers oppose the council's land grab."))
+    assert found[0].attributes["neutral_alternative"] == "compulsory purchase"
+    assert "land grab" in found[0].reason
+
+
+def test_the_rate_is_capped_and_the_best_are_kept(pipeline: Pipeline) -> None:
+    text = "The reckless, shameful, absurd, dismal, brutal plan met a mere nine people. " * 10
+    few = LoadedTermDetector(per_100_words=5, at_least=2)
+    found = few.detect(pipeline.parse(text))
+    words = sum(token.is_alpha for token in pipeline.parse(text))
+    assert len(found) == -(-words * 5 // 100)
+    assert [s.parts[0].quote for s in found].count("mere") == len(found)
+
+
+def test_every_reason_names_the_words(pipeline: Pipeline) -> None:
+    for sentence in SENTENCES[:40]:
+        for s in DETECTOR.detect(pipeline.parse(sentence.text)):
+            assert s.parts[0].quote in s.reason
