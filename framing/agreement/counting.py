@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from framing.agreement import coding, muc, unitizing
 from framing.agreement.codes import Codes
@@ -15,6 +16,8 @@ from framing.agreement.statistics import Parameters, Statistics
 from framing.agreement.study import Study
 
 MOST_ANNOTATORS = 50
+MERGED = ("spans of one annotator overlap and were merged; characters='labels' also compares what "
+          "lies inside")
 
 Data = Study | Codes
 
@@ -28,15 +31,25 @@ def ratings_of(data: Data, parameters: Parameters, *, anonymous: bool = True) ->
 def count_alpha(data: Data, parameters: Parameters) -> Statistics:
     ratings = ratings_of(data, parameters)
     nominal = parameters["level"] == "nominal"
-    return coding.nominal_counts(ratings) if nominal else coding.coincidence_counts(ratings)
+    counted = coding.nominal_counts(ratings) if nominal else coding.coincidence_counts(ratings)
+    return _noted(counted, data, parameters)
 
 
 def count_items(data: Data, parameters: Parameters) -> Statistics:
-    return coding.item_counts(ratings_of(data, parameters))
+    return _noted(coding.item_counts(ratings_of(data, parameters)), data, parameters)
 
 
 def count_annotators(data: Data, parameters: Parameters) -> Statistics:
-    return coding.pair_of_annotators_counts(ratings_of(data, parameters, anonymous=False))
+    ratings = ratings_of(data, parameters, anonymous=False)
+    return _noted(coding.pair_of_annotators_counts(ratings), data, parameters)
+
+
+def _noted(counted: Statistics, data: Data, parameters: Parameters) -> Statistics:
+    """Say so when in / out hides how spans of one annotator lie in each other."""
+    if isinstance(data, Codes) or parameters.get("characters") != "in-out" \
+            or not overlap_within(data, layered=False):
+        return counted
+    return replace(counted, notes=(MERGED,))
 
 
 def on_layout(count: Callable[[Layout], Statistics]

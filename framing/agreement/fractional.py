@@ -2,12 +2,14 @@
 
 Da San Martino et al. (2020), SemEval-2020 task 11, span identification: with C(s, t, h) =
 |s ∩ t| / |h| for spans of one label, precision is Σ C(s, t, s) over the found spans and recall
-Σ C(s, t, t) over the reference. Spans of one label that touch are merged first, so that no span
-can collect more than 1.
+Σ C(s, t, t) over the reference. The task's scorer merges spans of one label first, so that no
+span collects more than 1. Merging alone would hide a nested span; here what is covered twice is
+merged into a second level and compared with the other's second level, and so on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +21,7 @@ from framing.agreement.statistics import Array, Statistics
 
 def fractional_counts(layout: Layout) -> Statistics:
     """Sum the shares of merged spans, by document and pair of annotators."""
-    merged = merged_units(layout)
+    merged = in_levels(layout)
     left, right = overlapping(merged)
     shared = np.minimum(merged.end[left], merged.end[right]) \
         - np.maximum(merged.start[left], merged.start[right])
@@ -28,22 +30,41 @@ def fractional_counts(layout: Layout) -> Statistics:
                               "hit-r": (left, right, _share(shared, length[left]))})
 
 
-def merged_units(layout: Layout) -> Layout:
-    """Join the units of one annotator and label that overlap or touch."""
-    width = layout.slots.shape[1]
-    lane = (layout.document * width + layout.slot) * max(len(layout.labels), 1) + layout.label
-    stride = int(layout.end.max(initial=0)) + 2
-    order = np.lexsort((layout.start, lane))
-    start, end = (layout.start + lane * stride)[order], (layout.end + lane * stride)[order]
-    reach = np.maximum.accumulate(end)
-    begins = np.flatnonzero(np.concatenate([[True], start[1:] > reach[:-1]])[: len(start)])
-    if not len(begins):
+def in_levels(layout: Layout) -> Layout:
+    """Return spans that overlap nothing of their annotator, label and level.
+
+    Level k holds what at least k units cover; labels become (label, level) pairs.
+    """
+    cell = (layout.document * layout.slots.shape[1] + layout.slot) \
+        * max(len(layout.labels), 1) + layout.label
+    order = np.lexsort((layout.end, layout.start, cell))
+    bounds = np.flatnonzero(np.diff(cell[order])) + 1
+    found = [(chosen[0], *span) for chosen in (np.split(order, bounds) if len(order) else [])
+             for span in _levels(layout.start[chosen], layout.end[chosen])]
+    if not found:
         return layout
-    kept = order[begins]
-    last = reach[np.append(begins[1:], len(reach)) - 1] - lane[kept] * stride
-    return replace(layout, document=layout.document[kept], slot=layout.slot[kept],
-                   label=layout.label[kept], start=layout.start[kept], end=last,
-                   unit=layout.unit[kept])
+    first, start, end, level = np.array(found, dtype=np.int64).T
+    depth = int(level.max()) + 1
+    labels = tuple(f"{label} {number}" for label in layout.labels for number in range(depth))
+    return replace(layout, labels=labels, document=layout.document[first],
+                   slot=layout.slot[first], label=layout.label[first] * depth + level,
+                   start=start, end=end, unit=layout.unit[first])
+
+
+def _levels(start: Ints, end: Ints) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, level) of what is covered at least level + 1 times; anchors stay."""
+    edges = [(int(place), 0) for place, stop in zip(start, end, strict=True) if stop > place]
+    edges += [(int(stop), 1) for place, stop in zip(start, end, strict=True) if stop > place]
+    opened: list[int] = []
+    for place, closes in sorted(edges):
+        if not closes:
+            opened.append(place)
+            continue
+        begun = opened.pop()
+        if begun < place:
+            yield begun, place, len(opened)
+    yield from ((int(place), int(place), 0) for place, stop in zip(start, end, strict=True)
+                if place == stop)
 
 
 def _share(shared: Ints, length: Ints) -> Array:

@@ -70,7 +70,8 @@ class Extent:
         size: dict[str, int] = {}
         for code in codes.codes:
             size[code.item] = size.get(code.item, 0) + 1
-        pairable = sum(number >= 2 for number in size.values())
+        documents = dict(zip(codes.items, codes.documents, strict=True))
+        pairable = len({documents[item] for item, number in size.items() if number >= 2})
         reason = ("there are no codes" if not size else
                   f"only one annotator, {codes.annotators[0]}, has coded these items"
                   if len(codes.annotators) == 1 else
@@ -104,7 +105,7 @@ def report_from(id: str, statistics: Statistics, solve: Solve, extent: Extent,
     """Compute the value, the interval and the documents' values from their sums."""
     whole = solve(statistics.columns, statistics.total(), parameters)
     each = solve(statistics.columns, statistics.table, parameters)
-    notes: dict[str, None] = {}
+    notes = dict.fromkeys(statistics.notes)
     pools = {}
     for name in options.pools:
         pools[name], said = _POOLING[name](statistics, whole, each, solve, options, parameters)

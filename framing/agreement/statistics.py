@@ -59,6 +59,7 @@ class Statistics:
     documents: tuple[str, ...] = ()
     copies: NDArray[np.int64] | None = None
     details: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def n_documents(self) -> int:

@@ -59,6 +59,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
                         "spans; cells article x claim of omissions; kinds on cells that two "
                         "call omitted")
     parser.add_argument("--label", help="keep the units of one label")
+    parser.add_argument("--missing", action="append", default=[], metavar="VALUE",
+                        help="a value of a codes table that means no answer; may be repeated")
     parser.add_argument("--level", metavar="L", help="level of measurement: " + ", ".join(LEVELS))
     parser.add_argument("--pool", default="pooled", metavar="pooled,mean",
                         help="sum documents first, average their values, or both")
@@ -155,7 +157,8 @@ def _data(source: Source, device: str, id: str, args: argparse.Namespace
     own_label = "label" in MEASURES[id].parameters
     label = None if own_label else args.label
     if not isinstance(source, Annotated):
-        return _labeled(source, label), {"label": args.label} if args.label else {}
+        return (_labeled(_answered(source, args.missing), label),
+                {"label": args.label} if args.label else {})
     about = {"device": device, "role": args.role, "by": args.by, "label": args.label,
              "of": args.of}
     chosen = {name: value for name, value in about.items() if value is not None}
@@ -171,6 +174,14 @@ def _data(source: Source, device: str, id: str, args: argparse.Namespace
     if args.of == "labels" and isinstance(kept, Study):
         return matched_codes(kept, unmarked=False), chosen
     return kept, chosen
+
+
+def _answered(data: Study | Codes, missing: list[str]) -> Study | Codes:
+    if not missing:
+        return data
+    if isinstance(data, Study):
+        raise UsageError("--missing names a value of a codes table; this is a table of units")
+    return Codes(tuple(code for code in data.codes if code.value not in missing))
 
 
 def _labeled(data: Study | Codes, label: str | None) -> Study | Codes:

@@ -28,6 +28,7 @@ NO_CHANCE = "the random continua hold no units, so chance cannot be told"
 NO_PAIR = "no unit of one annotator is aligned with a unit of another"
 ONE_LABEL = "units that are aligned by chance never differ in label, so chance cannot be told"
 ALL = "*"
+COLUMNS = ("observed", "expected", "weight", "variance", "lost", "aligned", "units")
 
 
 def count_gamma(layout: Layout, parameters: Parameters) -> Statistics:
@@ -78,8 +79,10 @@ def gamma_k_details(columns: Columns, table: Array) -> Mapping[str, object]:
 def _label_value(columns: Columns, table: Array, label: str) -> Solved:
     observed, expected, weight, lost = _sums(columns, table, label)
     value = np.where(expected > 0, 1 - divided(observed, expected), np.nan)
+    coverage = divided(column(columns, table, "aligned", label),
+                       column(columns, table, "units", label))
     return Solved(value, [((weight == 0) & (lost == 0), NO_PAIR), (np.isnan(value), ONE_LABEL)],
-                  divided(observed, weight), divided(expected, weight))
+                  divided(observed, weight), divided(expected, weight), coverage=coverage)
 
 
 def _sums(columns: Columns, table: Array, key: str) -> tuple[Array, Array, Array, Array]:
@@ -91,22 +94,21 @@ def _sums(columns: Columns, table: Array, key: str) -> tuple[Array, Array, Array
 def _counted(layout: Layout, parameters: Parameters, keys: tuple[str, ...],
              disorder: Disorder) -> Statistics:
     tallies = sample_disorder(layout, parameters, len(keys), disorder)
-    columns = tuple((name, key) for name in ("observed", "expected", "weight", "variance", "lost")
-                    for key in keys)
+    columns = tuple((name, key) for name in COLUMNS for key in keys)
     details = {"samples": tallies.samples,
                "relative_precision": None if np.isnan(tallies.precision) else tallies.precision}
     return Statistics(columns, tallies.table(), layout.documents, details=details)
 
 
-def _disorder(continua: Continua, alignment: Alignment, _: Dissimilarity) -> tuple[Array, Array]:
+def _disorder(continua: Continua, alignment: Alignment, _: Dissimilarity, _keys: int
+              ) -> tuple[Array, Array]:
     units = np.bincount(continua.continuum, minlength=continua.n) / continua.annotators
     return alignment.cost[:, None], units[:, None]
 
 
-def _label_disorder(continua: Continua, alignment: Alignment, dissimilarity: Dissimilarity
-                    ) -> tuple[Array, Array]:
+def _label_disorder(continua: Continua, alignment: Alignment, dissimilarity: Dissimilarity,
+                    width: int) -> tuple[Array, Array]:
     pairs = aligned_pairs(continua, alignment.groups, dissimilarity)
-    width = continua.labels + 1
     unlike = pairs.unlike * pairs.weight
     one, other = continua.label[pairs.left], continua.label[pairs.right]
     sums = []

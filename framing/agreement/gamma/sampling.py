@@ -19,7 +19,7 @@ from framing.agreement.gamma.samplers import sampled, streams
 from framing.agreement.layout import Ints, Layout
 from framing.agreement.statistics import Array, Parameters
 
-Disorder = Callable[[Continua, Alignment, Dissimilarity], tuple[Array, Array]]
+Disorder = Callable[[Continua, Alignment, Dissimilarity, int], tuple[Array, Array]]
 
 MOST_SAMPLES = 10_000
 UNITS_AT_ONCE = 400_000
@@ -35,12 +35,13 @@ class Tallies:
     count: Array
     total: Array
     squares: Array
+    aligned: Array
+    units: Array
     samples: int = 0
 
     @classmethod
     def empty(cls, documents: int, keys: int) -> Tallies:
-        observed, weight, count, total, squares = np.zeros((5, documents, keys))
-        return cls(observed, weight, count, total, squares)
+        return cls(*[*np.zeros((7, documents, keys))])
 
     def add(self, documents: Ints, disorder: Array) -> None:
         """Take disorders of shape (documents, samples, keys), NaN where one has none."""
@@ -68,7 +69,7 @@ class Tallies:
         return CONFIDENT * float(np.sqrt(error)) / expected if expected > 0 else float("nan")
 
     def table(self) -> Array:
-        """Return observed, expected, weight, variance and lost, each with a column a key.
+        """Return observed, expected, weight, variance, lost, aligned and units, a column a key.
 
         Where no random continuum has a disorder the document cannot count: it is ``lost``.
         """
@@ -76,7 +77,8 @@ class Tallies:
         lost = (1 - able) * (self.weight > 0)
         weight = self.weight * able
         error = self.variance / np.maximum(self.count, 1) * weight**2
-        return np.column_stack([self.observed * able, self.mean * weight, weight, error, lost])
+        return np.column_stack([self.observed * able, self.mean * weight, weight, error, lost,
+                                self.aligned, self.units])
 
 
 def sample_disorder(layout: Layout, parameters: Parameters, keys: int,
@@ -133,13 +135,30 @@ class _Chunk:
         n = len(self.documents)
         both = joined([self.continua, sampled(self.continua, self.lengths, self.rngs,
                                               sampler=self.sampler, samples=samples)])
-        found, weight = self.disorder(both, aligned(both, self.dissimilarity),
-                                      self.dissimilarity)
+        alignment = aligned(both, self.dissimilarity)
+        found, weight = self.disorder(both, alignment, self.dissimilarity,
+                                      tallies.observed.shape[1])
+        tallies.aligned[self.documents], tallies.units[self.documents] = _coverage(
+            self.continua, alignment.groups, tallies.observed.shape[1])
         tallies.observed[self.documents] = found[:n]
         tallies.weight[self.documents] = weight[:n]
         with np.errstate(invalid="ignore"):
             ratio = np.where(weight[n:] > 0, found[n:] / weight[n:], np.nan)
         tallies.add(self.documents, ratio.reshape(n, samples, -1))
+
+
+def _coverage(continua: Continua, groups: Ints, keys: int) -> tuple[Array, Array]:
+    """Count the units in groups and all units of each document, in all and by label."""
+    inside = np.zeros(len(continua.start))
+    own = groups[(groups >= 0) & (groups < len(inside))]
+    inside[own] = 1.0
+    tables = []
+    for worth in (inside, np.ones(len(inside))):
+        table = np.zeros((continua.n, continua.labels + 1))
+        np.add.at(table, (continua.continuum, continua.label + 1), worth)
+        table[:, 0] = table.sum(axis=1)
+        tables.append(table[:, :keys])
+    return tables[0], tables[1]
 
 
 def documents_by_readers(layout: Layout, *, canonical: bool = True
