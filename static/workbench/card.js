@@ -5,6 +5,7 @@ import {h} from "./dom.js";
 import {field, keepTyped, options} from "./fields.js";
 import {keyLabel} from "./keymap.js";
 import {addEvidence, placeAnchor, titleOf} from "./omitting.js";
+import {pick} from "./pointer.js";
 
 /** @import {Annotation, Part} from "./types.js" */
 /** @import {Device, Role} from "./codebook.js" */
@@ -16,6 +17,7 @@ export function card(desk, annotation) {
   const [asked, more] = split(desk, device);
   return h(`div#card.card-${device.family}.${device.family}`, {role: "comment", "aria-label": item?.words ?? device.name, "data-card": annotation.id},
     h("h2", {tabindex: "-1"}, h("span.id", null, item?.name || device.badge), h("span.title", null, title(desk, device, annotation))),
+    alsoHere(desk),
     desk.draft && h("p.small.mid", null, "A suggestion. The first change accepts it as edited."),
     labels(desk, device, annotation), meaning(desk, device, annotation), parts(desk, device, annotation),
     othersLine(desk, annotation),
@@ -23,6 +25,16 @@ export function card(desk, annotation) {
     more.length > 0 && h("details.more", {open: more.some(({id}) => annotation.attributes[id])},
       h("summary", null, `More questions (${more.length})`), more.map((attribute) => field(desk, annotation, attribute))),
     note(desk, annotation), marksOfDoubt(desk, annotation), actions(desk), provenance(desk, annotation));
+}
+
+/** What else lies at the same place: the chooser of nested marks. @param {Desk} desk */
+function alsoHere(desk) {
+  const others = desk.stack.filter((key) => key !== desk.selected && desk.items.has(key));
+  if (!others.length || !desk.stack.includes(desk.selected ?? "")) return null;
+  return h("p.also.small.mid", null, "Also here: ", others.map((key) => {
+    const item = desk.items.get(key);
+    return h(`button.btn.small.${item?.family}`, {type: "button", "data-also": key, onclick: () => pick(desk, key)}, item?.words ?? "");
+  }));
 }
 
 /** Required or reachable by key first, the rest folded away. @param {Desk} desk @param {Device} device */

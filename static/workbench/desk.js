@@ -49,6 +49,8 @@ export class Desk {
     this.armed = null;
     /** @type {OmissionDraft | null} */
     this.omission = null;
+    /** Keys of what lies at the place that was chosen last, innermost first. @type {string[]} */
+    this.stack = [];
     /** @type {Others | null} */
     this.others = null;
     /** @type {"selected" | "all" | "open"} */

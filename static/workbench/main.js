@@ -23,7 +23,7 @@ import {Store} from "./store.js";
 import {mountStrip} from "./strip.js";
 import {Tabs} from "./tabs.js";
 import {TextModel} from "./text.js";
-import {restoreTheme, toggleTheme} from "./theme.js";
+import {toggleTheme} from "./theme.js";
 import {undecided} from "./triage.js";
 import {uuid7Maker} from "./uuid7.js";
 
@@ -34,12 +34,16 @@ const assignment = Number(options.assignment);
 const home = options.home || "/";
 const login = options.login || "/accounts/login/";
 
-restoreTheme();
 void open();
+
+/** The cookie is fresher than the page where somebody signed in again in another tab. */
+function csrf() {
+  return cookie("csrftoken") || options.csrf || "";
+}
 
 async function open() {
   const tab = tabId();
-  const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf: () => cookie("csrftoken") || options.csrf || "", tab});
+  const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf, tab});
   const [{status, body}, outbox] = await Promise.all([api.get(), new Outbox(assignment, tab).open()]);
   if (status !== 200 || !body) return cannotOpen(status);
   const makeId = uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes));
@@ -94,6 +98,7 @@ function build(data, store) {
 function paint(desk) {
   const {main, sibling, pane} = desk;
   main.update(desk.items);
+  main.hang(desk.items);
   sibling?.update(desk.items);
   const current = desk.current === null ? null : `s:${desk.current}`;
   for (const each of sibling ? [main, sibling] : [main]) each.highlight(desk.selected, current);
@@ -121,13 +126,13 @@ function heading(data) {
 function metaLine(data) {
   const {outlet, published, words} = data.article;
   const date = published && new Date(published).toLocaleDateString([], {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
-  return h("p.meta", null, h("span", null, outlet || (data.project.blind ? "Outlet and byline hidden" : "")), date && h("span", null, date), h("span", null, `${words} words`));
+  return h("p.meta", null, h("span", null, outlet || (data.project.blind ? "Outlet and byline hidden" : "")), date && h("span", null, date), h("span", null, `${words} words`), h("span.loose"));
 }
 
 /** @param {Desk} desk @param {import("./keyboard.js").Page} page */
 function buttons(desk, page) {
   /** @type {Record<string, () => void>} */
-  const runs = {theme: toggleTheme, sibling: () => { document.body.dataset.tab = "read"; page.sibling(); }, keys: page.help, submit: page.submit};
+  const runs = {theme: () => toggleTheme(options.themeUrl, csrf()), sibling: () => { document.body.dataset.tab = "read"; page.sibling(); }, keys: page.help, submit: page.submit};
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-do]"))) {
     button.addEventListener("click", runs[button.dataset.do ?? ""]);
     if (button.dataset.do === "sibling") button.hidden = !desk.data.siblings.length;

@@ -107,6 +107,19 @@ export class Pane {
     }
   }
 
+  /** Hang what is about the whole article beside its date: nothing that was marked is out of sight. @param {Map<string, Item>} items */
+  hang(items) {
+    const place = this.paper.querySelector(".loose");
+    const whole = Array.from(items.values()).filter((item) => item.marks.every((mark) => mark.article !== this.article.id));
+    const names = whole.map((item) => item.key).join(" ");
+    if (!(place instanceof HTMLElement) || place.dataset.shown === names) return;
+    place.dataset.shown = names;
+    place.replaceChildren(...whole.map((item) => gapButton({
+      key: item.key, item: item.key, start: 0, end: 0, article: this.article.id, role: "", badge: item.name + (item.kind === "suggestion" ? "?" : ""),
+      classes: item.family, words: `${item.words}, about the whole article`,
+    })));
+  }
+
   /** Return a DOM range of code points. @param {Span} span @returns {globalThis.Range | null} */
   domRange({start, end}) {
     const first = this.blocks[this.model.blockIndex(start)]?.pointOf(start);
@@ -169,9 +182,10 @@ export class Pane {
     const item = key ? this.items.get(key) : undefined;
     if (!key || !item) return [];
     const name = key.startsWith("a:") ? "annotation" : "suggestion";
+    const loose = Array.from(this.paper.querySelectorAll(`.loose [data-${name}="${CSS.escape(key.slice(2))}"]`));
     const blocks = new Set(item.marks.filter((mark) => mark.article === this.article.id).flatMap((mark) => this.#blocksOf(mark)));
     const selector = `[data-${name}="${CSS.escape(key.slice(2))}"]`;
-    return Array.from(blocks).flatMap((block) => Array.from(this.blocks[block]?.element.querySelectorAll(selector) ?? []));
+    return loose.concat(...Array.from(blocks, (block) => Array.from(this.blocks[block]?.element.querySelectorAll(selector) ?? [])));
   }
 
   /** Bring a stretch into view without moving what is in view already. @param {Span} span */

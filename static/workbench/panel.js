@@ -34,7 +34,7 @@ export function mountPanel(desk) {
 
 /** What the panel shows depends on nothing else. @param {Desk} desk */
 function inputs(desk) {
-  return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.state, desk.unfinished, desk.keymap];
+  return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.stack, desk.state, desk.unfinished, desk.keymap];
 }
 
 /** Paint again without taking the place of the hand. @param {HTMLElement} root @param {() => void} paint */

@@ -11,6 +11,11 @@ import {snap} from "./snap.js";
 export function listen(desk, region, paneOf) {
   /** @type {number | null} */
   let firstTap = null;
+  // A screen reader presses a button without a pointer.
+  region.addEventListener("click", (event) => {
+    const gap = /** @type {Element} */ (event.target).closest("button.gap");
+    if (event.detail === 0 && gap instanceof HTMLElement) pick(desk, keyOf(gap));
+  });
   region.addEventListener("pointerup", (event) => {
     if (event.button !== 0) return;
     desk.touch = event.pointerType === "touch";
@@ -54,7 +59,7 @@ function click(desk, pane, event, firstTap) {
   const target = /** @type {Element} */ (event.target);
   const gap = target.closest("button.gap");
   if (gap instanceof HTMLElement) {
-    pick(desk, gap.dataset.annotation ? `a:${gap.dataset.annotation}` : `s:${gap.dataset.suggestion}`);
+    pick(desk, keyOf(gap));
     return null;
   }
   const mark = target.closest("mark");
@@ -75,11 +80,16 @@ function click(desk, pane, event, firstTap) {
   return stack.length ? null : token;
 }
 
+/** @param {HTMLElement} element a mark or a gap */
+function keyOf({dataset}) {
+  return dataset.annotation ? `a:${dataset.annotation}` : `s:${dataset.suggestion}`;
+}
+
 /** Return the place under the pointer; on a badge, the start of its mark. @param {Pane} pane @param {PointerEvent} event @param {Element | null} mark */
 function placeUnder(pane, event, mark) {
   const place = pane.placeAt(event.clientX, event.clientY);
   if (!(mark instanceof HTMLElement)) return place;
-  const key = mark.dataset.annotation ? `a:${mark.dataset.annotation}` : `s:${mark.dataset.suggestion}`;
+  const key = keyOf(mark);
   return place !== null && pane.itemsAt(place).includes(key) ? place : pane.placeOf(mark, 0);
 }
 
@@ -87,6 +97,7 @@ function placeUnder(pane, event, mark) {
 export function cycle(desk, stack, again) {
   const key = desk.selected ?? (desk.triaging && desk.current !== null ? `s:${desk.current}` : null);
   const at = again && key ? stack.indexOf(key) : -1;
+  desk.stack = stack;
   pick(desk, stack[(at + 1) % stack.length]);
 }
 

@@ -2,7 +2,7 @@
 import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {Keymap, keyLabel, keyName} from "./keymap.js";
-import {recall, remember} from "./theme.js";
+import {recall, remember} from "./storage.js";
 
 /** @import {Binding} from "./keymap.js" */
 

@@ -1,42 +1,13 @@
-/** Light or dark: the system decides until a person does, and then the browser remembers. */
+/** Switch between light and dark at once, and let the server remember it for the next page. */
 
-const KEY = "theme";
-
-/** Apply what was chosen earlier. */
-export function restoreTheme() {
-  const chosen = remembered();
-  if (chosen) document.documentElement.dataset.theme = chosen;
-}
-
-/** Change to the other theme. */
-export function toggleTheme() {
+/** @param {string | undefined} url where the site keeps a person's theme @param {string} csrf */
+export function toggleTheme(url, csrf) {
   const root = document.documentElement;
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  remember(KEY, root.dataset.theme);
-}
-
-/** @returns {string | null} */
-function remembered() {
-  const asked = recall(KEY);
-  return asked === "dark" || asked === "light" ? asked : null;
-}
-
-/** Storage may be forbidden: then a choice lasts as long as the page. @param {string} key @returns {string | null} */
-export function recall(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {string} value @returns {boolean} whether it will be remembered */
-export function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-    return true;
-  } catch {
-    return false;
-  }
+  const theme = dark ? "light" : "dark";
+  root.dataset.theme = theme;
+  if (!url) return;
+  const body = new URLSearchParams({theme, csrfmiddlewaretoken: csrf});
+  // Lost, it is a theme that has to be chosen again: nothing to trouble anybody with.
+  fetch(url, {method: "POST", body, headers: {Accept: "application/json"}}).catch(() => {});
 }

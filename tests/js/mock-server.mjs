@@ -14,7 +14,7 @@ import {TextModel} from "../../static/workbench/text.js";
 import {ARTICLES, SCHEME, suggestionsFor} from "./mock-event.mjs";
 
 const root = new URL("../../", import.meta.url);
-const TYPES = {css: "text/css", js: "text/javascript", html: "text/html"};
+const TYPES = {css: "text/css", svg: "image/svg+xml", js: "text/javascript", html: "text/html"};
 const codebook = new Codebook(SCHEME, "core");
 const sessions = new Map();
 
@@ -119,7 +119,7 @@ function api(method, path, query, headers, body) {
 
 async function page(id) {
   const template = await readFile(new URL("templates/labeling/workbench.html", root), "utf8");
-  return template.replace("{% load static %}", "").replace(/\{% static '([^']+)' %\}/g, "/static/$1")
+  return template.replace("{% load static %}", "").replace(/\{% if .*?\{% endif %\}/g, "").replace(/\{% url '(\w+)' %\}/g, "/$1/").replace(/\{% static '([^']+)' %\}/g, "/static/$1")
     .replace("{{ assignment.pk }}", String(id)).replace("{{ csrf_token }}", "token");
 }
 
