@@ -244,7 +244,7 @@ CELERY_TASK_ROUTES = {
     "annotator.labeling.tasks.detect": {"queue": "articles"},
     "annotator.corpus.tasks.import_batch": {"queue": "imports"},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: all intervals are short
 # What nobody took within its interval is worthless: the next one is already there.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "args": args, "schedule": seconds, "options": {"expires": seconds}}

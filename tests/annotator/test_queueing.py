@@ -115,3 +115,16 @@ def test_without_redis_sending_fails_soon_and_says_so(
         with pytest.raises(Unreachable):
             ask()
         assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("away", ["hanging", "refused"])
+def test_a_request_does_not_notice_that_redis_is_away(
+    away: str, broker: Any, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broker(request.getfixturevalue(away))
+    monkeypatch.setattr(queueing, "publisher", Publisher(queueing.send))
+    begun = time.perf_counter()
+    for number in range(100):
+        queueing.wake("detect", number)
+    assert time.perf_counter() - begun < 0.2
