@@ -26,10 +26,11 @@ bench: $(VENV)/tests.stamp ## Measure speed
 	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
 lock: $(VENV)/tests.stamp ## Compile both requirements.txt from their requirements.in
-	$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header requirements.in -o requirements.txt
-	cd tests && ../$(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
+	@for folder in "" tests/; do \
+	  $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header $${folder}requirements.in -o $${folder}requirements.txt \
+	    || exit 1; \
+	done
 
 $(VENV)/site.stamp: requirements.txt .ci/install
 	@VENV=$(VENV) .ci/install requirements.txt $@
