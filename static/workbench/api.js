@@ -3,6 +3,9 @@
 /** @import {Answer} from "./sync.js" */
 /** @import {Operation} from "./types.js" */
 
+/** A request that hangs longer counts as no answer: other tabs wait for it. */
+const PATIENCE = 30_000;
+
 /** The endpoints of one assignment. */
 export class Api {
   /** @param {{base: string, csrf: () => string, tab: string}} options base ends in a slash */
@@ -39,7 +42,7 @@ export class Api {
   async #ask(path, init) {
     try {
       const response = await fetch(this.base + path, {
-        credentials: "same-origin", redirect: "manual", ...init,
+        credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...init,
         headers: {Accept: "application/json", ...init.headers},
       });
       // A redirect of an API call is a sign-in page.

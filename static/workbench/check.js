@@ -2,7 +2,7 @@
 import {Codebook} from "./codebook.js";
 import {undecided} from "./triage.js";
 
-/** @import {Annotation, State} from "./types.js" */
+/** @import {Annotation, Problem, State} from "./types.js" */
 
 /**
  * @typedef {{text: string, annotation?: string, attribute?: string, role?: string, device?: string,
@@ -55,6 +55,12 @@ export function openItems(codebook, state, article) {
     }
   }
   return items;
+}
+
+/** Say a problem as the server means it: place, what is wrong, what to do. @param {Problem} problem */
+export function sentence({place, message, remedy}) {
+  const joint = /^\p{Ll}/u.test(message) ? " " : ": ";
+  return [place ? place + joint + message : message, remedy].filter(Boolean).join(" ");
 }
 
 /** Return the words that name an annotation in a list. @param {{parts: readonly {quote: string}[]}} annotation */

@@ -1,5 +1,5 @@
 /** All annotations and suggestions as a grid of buttons, and the list of what is still open. */
-import {missingIn, openItems, shortened} from "./check.js";
+import {missingIn, openItems, sentence, shortened} from "./check.js";
 import {acceptAs, deleteSelected} from "./commands.js";
 import {cursorAt} from "./cursor.js";
 import {reopen, show} from "./deciding.js";
@@ -111,7 +111,7 @@ function reveal(desk, annotation, key) {
 /** @param {Desk} desk @returns {OpenItem[]} what this page finds open, or what the server said */
 export function stillOpen(desk) {
   if (!desk.unfinished) return openItems(desk.codebook, desk.state, desk.articleId);
-  return desk.unfinished.map((problem) => ({...problem, text: [problem.message, problem.remedy].filter(Boolean).join(" ")}));
+  return desk.unfinished.map((problem) => ({...problem, text: sentence(problem)}));
 }
 
 /** @param {Desk} desk @param {(item: OpenItem) => void} jump @returns {HTMLElement} */

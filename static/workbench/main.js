@@ -6,6 +6,7 @@ import {show as showSuggestion, watchDecisions} from "./deciding.js";
 import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {finisher} from "./finish.js";
+import {offerGuide} from "./guide.js";
 import {show} from "./highlights.js";
 import {hintJump, mountFind} from "./jumping.js";
 import {listenToKeys} from "./keyboard.js";
@@ -42,11 +43,11 @@ function csrf() {
 }
 
 async function open() {
-  const tab = tabId();
+  const makeId = uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes));
+  const tab = tabId(makeId);
   const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf, tab});
   const [{status, body}, outbox] = await Promise.all([api.get(), new Outbox(assignment, tab).open()]);
   if (status !== 200 || !body) return cannotOpen(status);
-  const makeId = uuid7Maker(Date.now, (bytes) => crypto.getRandomValues(bytes));
   const store = new Store(body, {api, outbox, tabs: new Tabs(assignment, tab), clock: browserClock(), makeId});
   build(body, store);
   await store.resume();
@@ -89,6 +90,7 @@ function build(data, store) {
   addEventListener("online", () => void store.queue.flush());
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
   showSuggestion(desk, undecided(desk.state, desk.articleId)[0]?.id ?? null);
+  offerGuide(desk);
   desk.flush();
   region.focus({preventScroll: true});
   performance.mark("workbench-built");
@@ -167,14 +169,15 @@ function pageOf(id) {
   return at < 0 ? home : location.pathname.slice(0, at) + id + location.pathname.slice(at + String(assignment).length);
 }
 
-/** This tab keeps its name over a reload. */
-function tabId() {
+/** This tab keeps its name over a reload. @param {() => string} makeId */
+function tabId(makeId) {
+  const fresh = makeId();
   try {
-    const known = sessionStorage.getItem("workbench-tab") ?? crypto.randomUUID();
+    const known = sessionStorage.getItem("workbench-tab") ?? fresh;
     sessionStorage.setItem("workbench-tab", known);
     return known;
   } catch {
-    return crypto.randomUUID();
+    return fresh;
   }
 }
 

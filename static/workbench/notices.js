@@ -1,4 +1,5 @@
 /** The status chip, and what a person has to know or decide, in words with buttons. */
+import {sentence} from "./check.js";
 import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 
@@ -83,7 +84,7 @@ function standing(desk, page) {
     found.push({id: "memory", text: "This browser keeps no copy on disk (private window, or the disk is full). Leave the page open until it says Saved.", actions: []});
   }
   for (const {op, problem} of store.refused) {
-    found.push({id: `refused-${op.id}`, text: `Not accepted: ${[problem.message, problem.remedy].filter(Boolean).join(" ")}`,
+    found.push({id: `refused-${op.id}`, text: `Not accepted: ${sentence(problem)}`,
       actions: [{name: "Take this change back", run: () => store.giveUp(op.id)}, {name: "Try again", run: () => store.retry()}, keep]});
   }
   return [...found, ...store.conflicts.map((conflict) => conflictNotice(desk, conflict))];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {missingSentences} from "../../static/workbench/candidates.js";
-import {missingIn, openItems} from "../../static/workbench/check.js";
+import {missingIn, openItems, sentence} from "../../static/workbench/check.js";
 import {Codebook} from "../../static/workbench/codebook.js";
 import {apply, stateOf} from "../../static/workbench/state.js";
 import {TextModel} from "../../static/workbench/text.js";
@@ -59,4 +59,10 @@ test("ids are valid, unique and grow even when the clock steps back", () => {
   assert.equal(new Set(ids).size, ids.length);
   assert.deepEqual(ids.slice().sort(), ids);
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test("a problem reads as one sentence whether its message goes on from the place or not", () => {
+  assert.equal(sentence({place: "Omission", message: "is not marked as read.", remedy: "Press Shift+O."}), "Omission is not marked as read. Press Shift+O.");
+  assert.equal(sentence({place: "parts[0]", message: "The quote differs.", remedy: ""}), "parts[0]: The quote differs.");
+  assert.equal(sentence({message: "Too large."}), "Too large.");
 });

@@ -1,0 +1,84 @@
+/** A walk of a minute and a half through the first article: each step waits until it was done. */
+import {Desk} from "./desk.js";
+import {keyLabel} from "./keymap.js";
+import {notify, withdraw} from "./notices.js";
+import {recall, remember} from "./storage.js";
+
+/** @typedef {{text: string, done: (desk: Desk, start: Counts) => boolean}} Step */
+/** @typedef {{annotations: number, decided: number, complete: number, place: number, tab: string}} Counts */
+
+/** Offer the walk to somebody who has finished no article yet. @param {Desk} desk */
+export function offerGuide(desk) {
+  const name = `guided-${desk.data.annotator.id}`;
+  if (recall(name) || desk.data.queue.done > 0 || desk.store.submitted) return;
+  const end = () => { remember(name, "yes"); withdraw(desk, "guide"); };
+  notify(desk, {
+    id: "guide", text: "New here? A walk of a minute and a half shows how to mark, decide and finish.",
+    actions: [{name: "Show me", run: () => walk(desk, stepsOf(desk), end)}, {name: "Not now", run: end}],
+  });
+}
+
+/** @param {Desk} desk @param {Step[]} steps @param {() => void} end */
+function walk(desk, steps, end) {
+  let at = 0;
+  let start = counts(desk);
+  const listener = () => { if (steps[at]?.done(desk, start)) next(); };
+  const stop = () => { desk.listeners.delete(listener); end(); };
+  function next() {
+    at += 1;
+    start = counts(desk);
+    show();
+  }
+  function show() {
+    if (!steps[at]) return stop();
+    const last = at === steps.length - 1;
+    notify(desk, {id: "guide", text: `${at + 1} of ${steps.length}. ${steps[at].text}`,
+      actions: last ? [{name: "Done", run: stop}] : [{name: "Skip", run: next}, {name: "Stop", run: stop}]});
+    desk.say(steps[at].text);
+    document.getElementById("article")?.focus({preventScroll: true});
+  }
+  desk.listeners.add(listener);
+  show();
+}
+
+/** @param {Desk} desk @returns {Counts} */
+function counts(desk) {
+  const {annotations, suggestions, completion} = desk.state;
+  return {
+    annotations: annotations.size, tab: desk.tab, place: desk.main.cursor.focus,
+    decided: Array.from(suggestions.values()).filter((suggestion) => suggestion.decision).length,
+    complete: Object.values(completion).filter((value) => value === "done").length,
+  };
+}
+
+/** @param {Desk} desk @returns {Step[]} */
+function stepsOf(desk) {
+  const key = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
+  const term = desk.codebook.ofUnit("span");
+  const first = term?.labels[0];
+  /** @type {(Step | null | undefined | false)[]} */
+  const steps = [
+    desk.state.suggestions.size > 0 && {
+      text: `Wavy lines are suggestions of a program. Press ${key("accept")} to accept the one that is framed, ${key("reject")} to reject it.`,
+      done: (now, start) => counts(now).decided > start.decided,
+    },
+    {
+      text: "The arrow keys go from word to word and from sentence to sentence; with Shift they choose several words. Go to any word.",
+      done: (now, start) => counts(now).place !== start.place && !now.triaging,
+    },
+    first && {
+      text: `A digit marks the chosen words: ${key(`label:${first.id}`)} is ${first.name}. All digits stand on the left. Mark something; ${key("undo")} takes it back.`,
+      done: (now, start) => counts(now).annotations > start.annotations,
+    },
+    {
+      text: "The panel on the right asks about what is selected. Its keys are printed beside the questions. Look at the list under All.",
+      done: (now) => now.tab === "all",
+    },
+    {
+      text: `When you have read the article for one kind of framing, say so, even if you found nothing: ${key(`complete:${desk.codebook.devices[0]?.id}`)}. Do it, or take it back with the same key.`,
+      done: (now, start) => counts(now).complete !== start.complete,
+    },
+    {text: `${key("help")} shows all keys, ${key("submit")} submits and says what is still open. Everything is saved as you go.`, done: () => false},
+  ];
+  return steps.filter((step) => Boolean(step)).map((step) => /** @type {Step} */ (step));
+}
