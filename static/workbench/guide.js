@@ -3,6 +3,7 @@ import {Desk} from "./desk.js";
 import {keyLabel} from "./keymap.js";
 import {notify, withdraw} from "./notices.js";
 import {recall, remember} from "./storage.js";
+import {undecided} from "./triage.js";
 
 /** @typedef {{text: string, done: (desk: Desk, start: Counts) => boolean}} Step */
 /** @typedef {{annotations: number, decided: number, complete: number, place: number, tab: string}} Counts */
@@ -58,7 +59,7 @@ function stepsOf(desk) {
   const first = term?.labels[0];
   /** @type {(Step | null | undefined | false)[]} */
   const steps = [
-    desk.state.suggestions.size > 0 && {
+    undecided(desk.state, desk.articleId).length > 0 && {
       text: `Wavy lines are suggestions of a program. Press ${key("accept")} to accept the one that is framed, ${key("reject")} to reject it.`,
       done: (now, start) => counts(now).decided > start.decided,
     },

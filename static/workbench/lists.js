@@ -11,10 +11,10 @@ import {h} from "./dom.js";
 
 /** @param {Desk} desk @returns {HTMLElement} */
 export function grid(desk) {
+  const suggestions = Array.from(desk.state.suggestions.values()).filter((suggestion) => !showsAsAnnotation(desk, suggestion));
   const rows = [
     ...Array.from(desk.state.annotations.values(), (annotation) => ({at: firstPlace(desk, annotation), row: () => annotationRow(desk, annotation)})),
-    ...Array.from(desk.state.suggestions.values(), (suggestion) => ({at: firstPlace(desk, suggestion), row: () => suggestionRow(desk, suggestion)}))
-      .filter((_, i) => !decidedAway(Array.from(desk.state.suggestions.values())[i], desk)),
+    ...suggestions.map((suggestion) => ({at: firstPlace(desk, suggestion), row: () => suggestionRow(desk, suggestion)})),
   ].sort((a, b) => a.at - b.at);
   if (!rows.length) return h("p.empty", null, "Nothing is marked yet. Choose words and press a label's key.");
   const table = h("table.all", {role: "grid", "aria-label": "Annotations and suggestions"},
@@ -24,9 +24,9 @@ export function grid(desk) {
   return table;
 }
 
-/** An accepted suggestion shows as its annotation. @param {Suggestion} suggestion @param {Desk} desk */
-function decidedAway(suggestion, desk) {
-  return Boolean(suggestion.decision?.annotation && desk.state.annotations.has(suggestion.decision.annotation));
+/** @param {Desk} desk @param {Suggestion} suggestion whether it was accepted and still stands */
+function showsAsAnnotation(desk, {decision}) {
+  return Boolean(decision?.annotation && desk.state.annotations.has(decision.annotation));
 }
 
 /** @param {Desk} desk @param {Annotation | Suggestion} source */

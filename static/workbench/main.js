@@ -100,7 +100,6 @@ function build(data, store) {
 function paint(desk) {
   const {main, sibling, pane} = desk;
   main.update(desk.items);
-  main.hang(desk.items);
   sibling?.update(desk.items);
   const current = desk.current === null ? null : `s:${desk.current}`;
   for (const each of sibling ? [main, sibling] : [main]) each.highlight(desk.selected, current);

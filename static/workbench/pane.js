@@ -54,6 +54,7 @@ export class Pane {
 
   /** Show these items; only blocks whose marks changed are painted again. @param {Map<string, Item>} items @returns {number} blocks painted */
   update(items) {
+    if (items === this.items) return 0;
     const changed = new Set();
     for (const [key, item] of this.items) {
       if (!looksSame(item, items.get(key))) this.#forget(item, changed);
@@ -63,6 +64,7 @@ export class Pane {
     }
     this.items = items;
     this.#paint(changed);
+    this.#hang(items);
     return changed.size;
   }
 
@@ -108,7 +110,7 @@ export class Pane {
   }
 
   /** Hang what is about the whole article beside its date: nothing that was marked is out of sight. @param {Map<string, Item>} items */
-  hang(items) {
+  #hang(items) {
     const place = this.paper.querySelector(".loose");
     const whole = Array.from(items.values()).filter((item) => item.marks.every((mark) => mark.article !== this.article.id));
     const names = whole.map((item) => item.key).join(" ");

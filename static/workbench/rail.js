@@ -34,10 +34,16 @@ function signature(desk, started) {
   return JSON.stringify([counts(desk), state.completion, armed, group, minutes(started), undecided(state, desk.articleId).length, desk.draft?.device]);
 }
 
-/** @param {Desk} desk */
+/** @type {WeakMap<object, Record<string, number>>} */
+const COUNTED = new WeakMap();
+
+/** Count annotations by device and by label, once for each state of them. @param {Desk} desk */
 function counts(desk) {
+  const known = COUNTED.get(desk.state.annotations);
+  if (known) return known;
   /** @type {Record<string, number>} */
   const found = {};
+  COUNTED.set(desk.state.annotations, found);
   for (const {device, label} of desk.state.annotations.values()) {
     found[device] = (found[device] ?? 0) + 1;
     found[label] = (found[label] ?? 0) + 1;
