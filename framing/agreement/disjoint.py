@@ -15,7 +15,6 @@ from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite
 from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
-GROUPS_A_UNIT = 8
 TOLERANCE = 1e-9
 
 
@@ -24,7 +23,7 @@ def best_groups(groups: Ints, gain: Array) -> Ints:
     chosen, open_rows = _settled(groups, gain)
     if not len(open_rows):
         return chosen
-    return np.concatenate([chosen, open_rows[_in_batches(groups[open_rows], gain[open_rows])]])
+    return np.concatenate([chosen, open_rows[_solved(groups[open_rows], gain[open_rows])]])
 
 
 def _settled(groups: Ints, gain: Array) -> tuple[Ints, Ints]:
@@ -82,18 +81,19 @@ def _components(groups: Ints) -> tuple[int, Ints]:
     return count, part[:n]
 
 
-def _in_batches(groups: Ints, gain: Array) -> Ints:
-    """Solve a bounded number of independent parts at a time."""
-    solve, rows = (_assignment, 64) if groups.shape[1] == 2 else (_programmed, 500)
+def _solved(groups: Ints, gain: Array) -> Ints:
+    """Solve independent parts, a bounded number at a time."""
+    solve, rows = (_assignment, 512) if groups.shape[1] == 2 else (_programmed, 3000)
     count, part = _components(groups)
     order = np.argsort(part, kind="stable")
     batch = np.cumsum(np.bincount(part, minlength=count)) // rows
     bounds = np.flatnonzero(np.diff(batch[part[order]])) + 1
-    return np.concatenate([chosen[solve(groups[chosen], gain[chosen])]
+    return np.concatenate([chosen[solve(groups[chosen], gain[chosen], part[chosen])]
                            for chosen in np.split(order, bounds)])
 
 
-def _assignment(pairs: Ints, gain: Array) -> Ints:
+def _assignment(pairs: Ints, gain: Array, _part: Ints) -> Ints:
+    """Solve pairs of units as an assignment."""
     left_units, left = np.unique(pairs[:, 0], return_inverse=True)
     right_units, right = np.unique(pairs[:, 1], return_inverse=True)
     n, width = len(left_units), len(right_units)
@@ -106,29 +106,39 @@ def _assignment(pairs: Ints, gain: Array) -> Ints:
     return np.flatnonzero(partner[left] == right)
 
 
-def _programmed(groups: Ints, gain: Array) -> Ints:
-    """Solve groups of three and more by pricing.
+def _programmed(groups: Ints, gain: Array, part: Ints) -> Ints:
+    """Solve larger groups by a linear program, and what it leaves open by an integer program.
 
-    A linear program over the groups worth most grows by those whose gain exceeds the prices of
-    their units. Its bound then rules out every group whose shortfall exceeds the gap to a known
-    solution, and the integer program sees the rest only.
+    Most parts have a whole-numbered optimum. In the others the prices of the units rule out each
+    group that falls short of them by more than the gap between the bound and a rounded solution.
     """
     units = _incidence(groups)
-    active = _best_through_units(units, gain, GROUPS_A_UNIT)
-    while True:
-        solution, price = _relaxed(units[active], gain[active])
-        shortfall = gain - units @ price
-        missing = np.setdiff1d(np.flatnonzero(shortfall > TOLERANCE), active)
-        if not len(missing):
-            break
-        active = np.union1d(active, missing[_best_through_units(units[missing],
-                                                                shortfall[missing], 4)])
-    if (np.minimum(solution, 1 - solution) < TOLERANCE).all():
-        return active[solution > 0.5]
-    known = active[_integral(units[active], gain[active])]
-    gap = price.sum() - gain[known].sum()
-    able = np.flatnonzero(shortfall >= -gap - TOLERANCE)
-    return able[_integral(units[able], gain[able])]
+    share, price = _relaxed(units, gain)
+    _, part = np.unique(part, return_inverse=True)
+    between = np.minimum(share, 1 - share) > TOLERANCE
+    open_part = np.bincount(part, between) > 0
+    whole = np.flatnonzero((share > 0.5) & ~open_part[part])
+    rest = np.flatnonzero(open_part[part])
+    if not len(rest):
+        return whole
+    rounded = _rounded(groups, share, gain, rest)
+    gap = np.bincount(part, share * gain) - np.bincount(part[rounded], gain[rounded],
+                                                        minlength=len(open_part))
+    shortfall = (units @ price - gain)[rest]
+    able = rest[shortfall <= gap[part[rest]] + TOLERANCE]
+    return np.concatenate([whole, able[_integral(units[able], gain[able])]])
+
+
+def _rounded(groups: Ints, share: Array, gain: Array, rows: Ints) -> Ints:
+    """Take groups by their share in the linear program while their units are free."""
+    taken: set[int] = set()
+    found = []
+    for row in rows[np.lexsort((-gain[rows], -share[rows]))]:
+        members = {int(unit) for unit in groups[row] if unit >= 0}
+        if not members & taken:
+            taken |= members
+            found.append(row)
+    return np.array(found, dtype=np.int64)
 
 
 def _incidence(groups: Ints) -> csr_matrix:
@@ -137,18 +147,10 @@ def _incidence(groups: Ints) -> csr_matrix:
     return csr_matrix((np.ones(len(row)), (row, unit)))
 
 
-def _best_through_units(units: csr_matrix, worth: Array, many: int) -> Ints:
-    """Return the rows that are among the best of at least one of their units."""
-    row, unit = units.nonzero()
-    order = np.lexsort((-worth[row], unit))
-    rank = np.arange(len(order)) - np.searchsorted(unit[order], unit[order])
-    return np.unique(row[order[rank < many]])
-
-
 def _relaxed(units: csr_matrix, gain: Array) -> tuple[Array, Array]:
     """Return the shares of the groups in the linear program and the price of each unit."""
     found = linprog(-gain, A_ub=units.T, b_ub=np.ones(units.shape[1]), bounds=(0, None),
-                    method="highs")
+                    method="highs-ds")
     _check(found)
     return found.x, -found.ineqlin.marginals
 

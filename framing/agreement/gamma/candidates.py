@@ -59,6 +59,7 @@ def _in_window(left: Ints, members: Ints, centre: Array, length: Array, reach: f
         if reach < 1 else np.ones(len(left), dtype=bool)
     fits |= length[left] <= longest
     left = left[fits]
+    left = left[np.argsort(centre[left])]  # sorted questions are answered faster
     window = reach * (length[left] + longest) * (1 + 1e-12)
     first = np.searchsorted(centre[members], centre[left] - window, side="left")
     until = np.searchsorted(centre[members], centre[left] + window, side="right")
