@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,9 +32,9 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": ["--no-sandbox", *quiet]}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with the demo project, new for each file of journeys."""
+    """A site with the demo project, which all journeys share as people would."""
     made = Site(tmp_path_factory.mktemp("journey") / "var", FRAMING_DEMO="1", PORT="8750")
     made.var.mkdir()
     try:
@@ -74,7 +75,7 @@ def desk(sign_in: Callable[..., Page]) -> Callable[..., Desk]:
 
     def opened(name: str, **options: Any) -> Desk:
         page = sign_in(name, **options)
-        page.get_by_role("link", name="Continue").click()
+        page.get_by_role("link", name=re.compile("Continue|Begin")).click()
         return Desk(page)
 
     return opened

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 # Where words stand on the screen: the corners of the text range, found in the page's text nodes.
 PLACE = """(quote) => {
-  const scroll = document.querySelector("#scroll");
+  const scroll = document.querySelector("#article");
   const walker = document.createTreeWalker(scroll, NodeFilter.SHOW_TEXT);
   const nodes = []; let text = "";
   while (walker.nextNode()) {

@@ -33,6 +33,7 @@ PATIENCE = timedelta(seconds=30)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Outcome = ImportRow.Outcome
+BUSY = (ImportBatch.State.PENDING, ImportBatch.State.RUNNING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,9 +47,10 @@ def import_articles(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = paste if pasted else files
         if form.is_valid() and (batches := _received(request, project, form)):
-            page = reverse("import", args=[slug])
+            page = reverse("import", args=[slug]) + "#imports"
             return redirect(batches[0].get_absolute_url() if len(batches) == 1 else page)
     batches = with_counts(ImportBatch.objects.filter(project=project))[:RECENT]
+    busy = project.batches.filter(state__in=BUSY).count()
     return show(
         request,
         "corpus/import.html",
@@ -58,6 +60,7 @@ def import_articles(request: HttpRequest, slug: str) -> HttpResponse:
         files=files,
         paste=paste,
         batches=batches,
+        busy=busy,
         event_names=project.events.values_list("name", flat=True)[:NAMES_OFFERED],
     )
 
@@ -81,7 +84,7 @@ def import_batch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         project,
         here="articles",
         batch=batch,
-        busy=batch.state in (ImportBatch.State.PENDING, ImportBatch.State.RUNNING),
+        busy=batch.state in BUSY,
         late=late,
         outcome=outcome,
         outcomes=Outcome.choices,

@@ -43,7 +43,7 @@ def test_a_bad_file_gets_a_page_that_says_why(signed_in: Any, page: str, case: s
 def test_several_files_make_several_imports(signed_in: Any, page: str) -> None:
     files = upload(("a.txt", b"One."), ("b.txt", b"Two."))
     answer = signed_in("rhea").post(page, {"upload": files, "event_name": "Dam"})
-    assert answer.headers["Location"] == page
+    assert answer.headers["Location"] == f"{page}#imports"
     for batch in ImportBatch.objects.all():
         run_batch(batch.pk)
     assert Article.objects.filter(event__name="Dam").count() == 2
