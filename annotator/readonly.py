@@ -14,37 +14,22 @@ from django.http import HttpRequest
 M = TypeVar("M", bound=Model)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[M]):
-    """List, filter, search and open; nothing else."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        obj: Any = None,  # noqa: ARG002
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        obj: Any = None,  # noqa: ARG002
-    ) -> bool:
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline[Any, Any]):
-    extra = 0
-    can_delete = False
+class _OnlyLooked:
+    """Refuse adding, changing and deleting, to site administrators too."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
 
-    def has_change_permission(
-        self,
-        request: HttpRequest,  # noqa: ARG002
-        obj: Any = None,  # noqa: ARG002
-    ) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+
+class ReadOnlyAdmin(_OnlyLooked, admin.ModelAdmin[M]):
+    """List, filter, search and open; nothing else."""
+
+
+class ReadOnlyInline(_OnlyLooked, admin.TabularInline[Any, Any]):
+    extra = 0
