@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from tests.journeys.desk import Desk
 from tests.stack.site import wait_until
 
-
 # How many operations lie in the browser's own store: a tab may be killed once they do.
 KEPT = """() => new Promise((resolve, reject) => {
   const request = indexedDB.open("framing-workbench");
