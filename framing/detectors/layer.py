@@ -30,8 +30,9 @@ def text_layer(doc: Doc) -> TextLayer:
 def _sentences(doc: Doc) -> list[tuple[int, int]]:
     """Join a sentence without a word, such as a lone closing mark, to the one before it."""
     result: list[tuple[int, int]] = []
+    text = doc.text  # spaCy joins the tokens anew at each access
     for sentence in doc.sents:
-        span = trimmed(Span(sentence.start_char, sentence.end_char), doc.text)
+        span = trimmed(Span(sentence.start_char, sentence.end_char), text)
         if not len(span):
             continue
         if result and not any(_is_word(token) for token in sentence):

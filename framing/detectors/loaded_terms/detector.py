@@ -2,52 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from spacy.tokens import Doc
 
 from framing.annotations import Part
 from framing.detectors.attribution.detector import read
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.page import Page
+from framing.detectors.attribution.page import Page, Range
 from framing.detectors.base import Suggestion
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.loaded_terms.grammar import grammatical
 from framing.detectors.loaded_terms.lexical import lexical
+from framing.detectors.loaded_terms.ranker import SHIPPED, ranked, weights_from
 from framing.detectors.loaded_terms.scare import scare_quotes
+
+_EXCERPT = 60
+"""Texts of fewer words are excerpts: chosen for study, where loaded words are far denser."""
 
 
 class LoadedTermDetector:
-    """Find words that judge where a plain word exists, by rules and a compiled table."""
+    """Find words that judge where a plain word exists: by rules, a table and a trained ranker.
+
+    ``per_100_words`` caps the rate, never below ``at_least`` an article. A finding needs
+    ``least_score``; one of the ranker alone ``ranker_score``, in an excerpt ``excerpt_score``.
+    ``ranker_score`` above 1 switches the ranker off.
+    """
 
     id = "loaded_terms"
-    version = "1.0"
+    version = "1.1"
     device = "loaded_terms"
 
     def __init__(
-        self, *, per_100_words: float = 5.0, at_least: int = 5, least_score: float = 0.35
+        self, *, per_100_words: float = 3.0, at_least: int = 5, least_score: float = 0.35,
+        ranker_score: float = 0.4, excerpt_score: float = 0.2, weights: Path = SHIPPED,
     ) -> None:
-        """Cap suggestions at a rate by length, but never below ``at_least`` an article."""
+        self.weights = weights_from(weights)
         self.config: Mapping[str, str | int | float | bool] = {
-            "per_100_words": per_100_words, "at_least": at_least, "least_score": least_score}
-        self._rate = per_100_words
-        self._at_least = at_least
-        self._least = least_score
+            "per_100_words": per_100_words, "at_least": at_least, "least_score": least_score,
+            "ranker_score": ranker_score, "excerpt_score": excerpt_score,
+            "weights": hashlib.sha256(weights.read_bytes()).hexdigest()[:16]}
+        self._rate, self._at_least, self._least = per_100_words, at_least, least_score
+        self._ranker, self._excerpt = ranker_score, min(excerpt_score, ranker_score)
+        if ranker_score > 1:
+            self._excerpt = ranker_score
 
     def detect(self, doc: Doc) -> list[Suggestion]:
         """Return the best loaded terms of an article in text order, capped by its length."""
         page, relations = read(doc, nested=False)
-        found = [*scare_quotes(page, _attributed(relations)), *lexical(page), *grammatical(page)]
-        cues = _cue_tokens(relations)
-        standing = _settled(f for f in found if f.score >= self._least
-                            and not any(i in cues for i in range(*f.tokens)))
-        chosen = sorted(standing, key=lambda f: (-f.score, f.tokens))[: self._most(doc)]
-        return [_suggestion(page, relations, f) for f in sorted(chosen, key=lambda f: f.tokens)]
-
-    def _most(self, doc: Doc) -> int:
         words = sum(token.is_alpha for token in doc)
-        return max(self._at_least, math.ceil(words * self._rate / 100))
+        least = self._excerpt if words < _EXCERPT else self._ranker
+        by_rule = [*scare_quotes(page, _attributed(relations)), *lexical(page), *grammatical(page)]
+        found = [f for f in by_rule if f.score >= self._least]
+        if least <= 1:
+            found += ranked(page, self.weights, least)
+        cues = _cue_tokens(relations)
+        standing = _settled(f for f in found if cues.isdisjoint(range(*f.tokens)))
+        most = max(self._at_least, math.ceil(words * self._rate / 100))
+        chosen = sorted(standing, key=lambda f: (-f.score, f.tokens))[:most]
+        return [_suggestion(page, relations, f) for f in sorted(chosen, key=lambda f: f.tokens)]
 
 
 def _attributed(relations: Iterable[Draft]) -> frozenset[int]:
@@ -60,15 +76,20 @@ def _cue_tokens(relations: Iterable[Draft]) -> frozenset[int]:
 
 
 def _settled(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings that share a word keep the earlier subtype, then the longer."""
+    """Of findings that share a word keep a rule's, then the earlier subtype, then the longer."""
     kept: list[Finding] = []
     taken: set[int] = set()
-    for finding in sorted(findings, key=lambda f: (f.rank, f.tokens[0] - f.tokens[1], f.tokens)):
+    for finding in sorted(findings, key=_precedence):
         words = set(range(*finding.tokens))
         if not words & taken:
             kept.append(finding)
             taken |= words
     return kept
+
+
+def _precedence(finding: Finding) -> tuple[bool, int, int, Range]:
+    a, b = finding.tokens
+    return finding.rule == "ranker.words", finding.rank, a - b, finding.tokens
 
 
 def _suggestion(page: Page, relations: Iterable[Draft], finding: Finding) -> Suggestion:
@@ -82,7 +103,8 @@ def _suggestion(page: Page, relations: Iterable[Draft], finding: Finding) -> Sug
     return Suggestion(
         device="loaded_terms", label=finding.label,
         parts=(Part("span", span, span.quote(page.text)),), score=finding.score,
-        rule=finding.rule, reason=finding.reason, judged=sentence, attributes=attributes)
+        rule=f"loaded_terms.{finding.rule}", reason=finding.reason,
+        judged=sentence, attributes=attributes)
 
 
 def _voice(page: Page, relations: Iterable[Draft], finding: Finding) -> str:

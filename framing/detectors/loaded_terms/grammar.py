@@ -1,7 +1,7 @@
 """Propose words that load by grammar: scale particles and presupposing constructions.
 
-Sources of the classes: Karttunen 1971 (implicatives: fail, manage, bother), Kiparsky & Kiparsky
-1970 (the fact that), Simons 2001 and Karttunen 2016 on change-of-state verbs (stop, keep, resume).
+Sources of the classes: Karttunen 1971 (implicatives: fail, manage, bother), Simons
+2001 and Karttunen 2016 on change-of-state verbs (stop, keep, resume).
 """
 
 from __future__ import annotations
@@ -100,19 +100,11 @@ def _presupposing(page: Page, token: Token) -> Finding | None:
         return _taken(token.i, token.i + 1, page, 0.5, "implicative", "that it was to be done")
     if token.lower_ in _LATE and token.dep_ == "advmod" and token.head.tag_ in _FINITE:
         return _taken(token.i, token.i + 1, page, 0.45, "delay", "that it was overdue")
-    if token.lower_ == "fact" and _that_follows(page, token):
-        return _taken(token.i - 1, token.i + 2, page, 0.5, "fact", "that what follows is true")
     return None
 
 
 def _to_verb(token: Token) -> bool:
     return any(t.lower_ == "to" for x in kids(token, "xcomp") for t in kids(x, "aux"))
-
-
-def _that_follows(page: Page, token: Token) -> bool:
-    doc = page.doc
-    return (token.i > 0 and doc[token.i - 1].lower_ == "the" and token.i + 1 < len(doc)
-            and doc[token.i + 1].lower_ == "that")
 
 
 def _taken(a: int, b: int, page: Page, score: float, rule: str, what: str) -> Finding:

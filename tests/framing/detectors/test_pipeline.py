@@ -39,8 +39,8 @@ def test_a_missing_model_says_how_to_get_it() -> None:
 HOSTILE = {
     "nothing": "",
     "white space": " \n\n\t \n",
-    "only marks": '"' * 3000 + "“”" * 300,
-    "nested brackets": "(" * 1500 + ")" * 1500,
+    "only marks": '"' * 1000 + "“”" * 300,
+    "nested brackets": "(" * 800 + ")" * 800,
     "no sentence end": "said the council that it was claimed and " * 2500,
     "one word": "a" * 20000,
     "emoji": "👩‍👩‍👧 said “no 🚒” 🏳️‍🌈, 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 insisted. " * 40,

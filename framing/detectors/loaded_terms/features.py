@@ -1,0 +1,52 @@
+"""What the ranker sees of a word: itself, its shape, its place in the sentence, the word lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from framing.detectors.attribution.lexicon import CUES
+from framing.detectors.loaded_terms.lexical import TERMS
+
+VERSION = "1"
+"""Changes whenever the same word could give other features: weights name theirs."""
+
+
+def features(token: Token) -> Iterator[str]:
+    """Yield the names of the features that hold of a word; each counts once."""
+    yield from _word(token)
+    yield from _place(token)
+    yield from _lists(token)
+
+
+def _word(token: Token) -> Iterator[str]:
+    lower = token.lower_
+    yield f"lemma={token.lemma_.lower()}"
+    for size in (3, 4):
+        yield f"ending={lower[-size:]}"
+        yield f"beginning={lower[:size]}"
+    yield f"length={min(len(lower) // 2, 7)}"
+    if token.text[:1].isupper():
+        yield f"capital={token.pos_}"
+
+
+def _place(token: Token) -> Iterator[str]:
+    doc = token.doc
+    yield f"pos={token.pos_}"
+    yield f"tag={token.tag_}"
+    yield f"role={token.dep_}"
+    yield f"pos+role={token.pos_}+{token.dep_}"
+    yield f"head={token.head.lemma_.lower()}"
+    yield f"head pos={token.head.pos_}"
+    yield f"before={doc[token.i - 1].pos_ if token.i else 'START'}"
+    yield f"after={doc[token.i + 1].pos_ if token.i + 1 < len(doc) else 'END'}"
+
+
+def _lists(token: Token) -> Iterator[str]:
+    lemma = token.lemma_.lower()
+    for term in TERMS.get(lemma) or TERMS.get(token.lower_, ()):
+        if len(term.words) == 1:
+            yield f"table={term.label}"
+    if lemma in CUES.verbs:
+        yield f"cue={CUES.verbs[lemma][0].stance}"
