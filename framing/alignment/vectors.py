@@ -1,0 +1,133 @@
+"""Sparse TF-IDF vectors of units, and the pairs of units that could say the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from framing.alignment.units import Unit
+
+WINDOW = 24
+"""Neighbours that a unit meets through one word; what keeps the cost near n log n."""
+
+NEAREST = 8
+"""Partners by meaning that a unit meets besides those by words, when there is an encoder."""
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+Encoder = Callable[[Sequence[str]], NDArray[np.floating]]
+"""Turns sentences into rows whose cosine says how alike they mean."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """The units of one event as rows of unit length.
+
+    ``kinds`` holds the first character of each column's term. Rarity is counted in this event:
+    ``log((n + 1) / df)``, so that the names everybody uses weigh little. ``meanings`` are an
+    encoder's rows less their mean, of unit length; None without an encoder.
+    """
+
+    matrix: sparse.csr_array
+    vocabulary: tuple[str, ...]
+    weights: Floats
+    owners: Ints
+    meanings: NDArray[np.float64] | None = None
+
+    @property
+    def kinds(self) -> NDArray[np.str_]:
+        return np.array([term[0] for term in self.vocabulary], dtype="<U1")
+
+    def cosines(self, first: Ints, second: Ints, *, kind: str = "") -> Floats:
+        """Return the cosine of each pair of rows, or the part that one kind of term adds."""
+        left = self.matrix[first]
+        if kind:
+            left = left @ sparse.diags_array((self.kinds == kind).astype(float))
+        return np.asarray(left.multiply(self.matrix[second]).sum(axis=1)).ravel()
+
+    def shared(self, first: Ints, second: Ints) -> Floats:
+        """Count the terms that each pair has in common."""
+        present = self.matrix.copy()
+        present.data = np.ones_like(present.data)
+        return np.asarray(present[first].multiply(present[second]).sum(axis=1)).ravel()
+
+    def closeness(self, first: Ints, second: Ints) -> Floats:
+        """Return the cosine of what the encoder made of each pair, 0 without an encoder."""
+        if self.meanings is None:
+            return np.zeros(len(first))
+        return np.einsum("ij,ij->i", self.meanings[first], self.meanings[second])
+
+
+def space(units: Sequence[Unit], owners: Sequence[int],
+          meanings: NDArray[np.floating] | None = None) -> Space:
+    """Weigh the terms of the units by rarity; ``owners`` numbers the article of each unit."""
+    frequency = Counter(term for unit in units for term in unit.terms)
+    vocabulary = tuple(sorted(frequency))
+    column = {term: index for index, term in enumerate(vocabulary)}
+    weights = np.log((len(units) + 1) / np.array([frequency[t] for t in vocabulary], dtype=float))
+    indices = [column[term] for unit in units for term in unit.terms]
+    values = [weight for unit in units for weight in unit.terms.values()]
+    starts = np.cumsum([0, *(len(unit.terms) for unit in units)])
+    matrix = sparse.csr_array((np.array(values, dtype=float) * weights[indices], indices, starts),
+                              shape=(len(units), len(vocabulary)))
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    matrix = sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ matrix)
+    return Space(matrix, vocabulary, weights, np.asarray(owners, dtype=np.int64),
+                 None if meanings is None else _centred(meanings))
+
+
+def _centred(rows: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Take away what all sentences of the event have in common."""
+    centred = np.asarray(rows, dtype=float) - rows.mean(axis=0)
+    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9))
+
+
+def candidates(of: Space) -> tuple[Ints, Ints]:
+    """Return each pair of units of two articles that share a term, first index below second.
+
+    A term of at most 2 * WINDOW units pairs them all. In a longer list, kept in the order of
+    articles, each unit meets the WINDOW units behind it, round the end: enough to chain what
+    belongs together, at a cost linear in the number of units.
+    """
+    postings = sparse.csc_array(of.matrix)
+    found = [_pairs(postings.indices[a:b].astype(np.int64))
+             for a, b in zip(postings.indptr[:-1], postings.indptr[1:], strict=True) if b - a > 1]
+    if of.meanings is not None:
+        found.append(_nearest(of.meanings, of.owners))
+    if not found:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    size = len(of.owners)
+    keys = np.unique(np.concatenate(found, axis=1).T @ np.array([size, 1]))
+    first, second = keys // size, keys % size
+    apart = of.owners[first] != of.owners[second]
+    return first[apart], second[apart]
+
+
+def _pairs(members: Ints) -> Ints:
+    members = np.sort(members)
+    count = len(members)
+    if count <= 2 * WINDOW:
+        first, second = np.triu_indices(count, k=1)
+        return np.stack([members[first], members[second]])
+    start = np.repeat(np.arange(count), WINDOW)
+    stop = (start + np.tile(np.arange(1, WINDOW + 1), count)) % count
+    pair = np.stack([members[start], members[stop]])
+    return np.sort(pair, axis=0)
+
+
+def _nearest(meanings: NDArray[np.float64], owners: Ints) -> Ints:
+    """Pair each unit with the NEAREST units of other articles; one dense product, so n squared."""
+    closeness = meanings @ meanings.T
+    closeness[owners[:, None] == owners[None, :]] = -2.0
+    count = min(NEAREST, len(owners) - 1)
+    if count < 1:
+        return np.zeros((2, 0), dtype=np.int64)
+    partner = np.argpartition(-closeness, count - 1, axis=1)[:, :count]
+    unit = np.repeat(np.arange(len(owners)), count)
+    return np.sort(np.stack([unit, partner.ravel()]), axis=0)

@@ -1,0 +1,55 @@
+"""What of a word counts when two sentences are compared: its stem, or the number it spells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_SUFFIXES = (
+    "isation", "ization", "ational", "ations", "ation", "ators", "ator", "orate", "ating", "ated",
+    "ments", "ment", "ances", "ance", "ences", "ence", "ities", "ity", "ness", "ables", "able",
+    "ibles", "ible", "ously", "ous", "ions", "ion", "ings", "ing", "ures", "ure", "ists", "ist",
+    "isms", "ism", "ships", "ship", "ants", "ant", "ents", "ent", "ates", "ate", "ers", "er",
+    "ors", "or", "als", "al", "ed", "es", "ly", "s", "y", "e",
+)  # fmt: skip
+_LEAST_STEM = 4
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS: Mapping[str, float] = {
+    **{word: float(value) for value, word in enumerate(_SMALL)},
+    **{word: float(10 * value) for value, word in enumerate(_TENS, start=2)},
+    "dozen": 12.0,
+}
+POWERS: Mapping[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6,
+                               "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+@cache
+def stem(word: str) -> str:
+    """Return what a lower-case word shares with the words derived from it.
+
+    Endings are cut twice at most, so that ``inspectorate`` meets ``inspect``; four letters stay.
+    """
+    for _ in range(2):
+        word = _cut(word)
+    return word
+
+
+def _cut(word: str) -> str:
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_STEM:
+            return word[: -len(suffix)]
+    return word
+
+
+def number(word: str) -> float | None:
+    """Return the value of digits or of a number word, None for any other word."""
+    if _DIGITS.fullmatch(word):
+        return float(word.replace(",", ""))
+    return NUMBERS.get(word)
