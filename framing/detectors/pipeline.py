@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from framing.detectors.attribution.detector import AttributionDetector
 from framing.detectors.base import Detector, Suggestion, config_hash
 from framing.detectors.chunks import chunks
+from framing.detectors.ghosts import Ghost, ghosts
 from framing.detectors.layer import TextLayer, text_layer
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
 from framing.detectors.model import DEFAULT_MODEL, load_model, model_name
@@ -80,6 +81,10 @@ class Pipeline:
     def layer(self, doc: Doc) -> TextLayer:
         """Return the words, sentences and entities that the workbench shows."""
         return text_layer(doc)
+
+    def ghosts(self, doc: Doc) -> list[Ghost]:
+        """Return source and content for each possible cue; none in a language without rules."""
+        return ghosts(doc) if self.nlp.lang == "en" else []
 
 
 def _check_encodable(text: str) -> None:

@@ -36,7 +36,7 @@ def ghost_parts(doc: Doc, cue: Span) -> Suggestion | None:
         return None
     page = Page(near.as_doc())
     local = Span(cue.start - near.start_char, cue.end - near.start_char)
-    draft = _known(page, local) or _unknown(page, local)
+    draft = _known(page, local) or read_as_cue(page, local)
     if draft is None or not (draft.sources or draft.contents):
         return None
     return _placed(suggestion(page, draft), near.start_char, cue, doc.text)
@@ -65,7 +65,7 @@ def _shared(draft: Draft, tokens: Range) -> int:
     return min(b, tokens[1]) - max(a, tokens[0])
 
 
-def _unknown(page: Page, cue: Span) -> Draft | None:
+def read_as_cue(page: Page, cue: Span) -> Draft | None:
     """Read any marked word as a cue: its subject speaks, its complement is said."""
     a, b = page.tokens(cue)
     head = next((t for t in page.doc[a:b] if not a <= t.head.i < b or t.head.i == t.i), None)
