@@ -6,7 +6,6 @@ from itertools import combinations
 
 import numpy as np
 
-from framing.agreement.layout import Ints
 from framing.agreement.ratings import Ratings
 from framing.agreement.statistics import Array, Key, Statistics
 
@@ -93,14 +92,8 @@ def _pair_counts(name: str, ratings: Ratings, weight: Array) -> Statistics:
 
 
 def _statistics(ratings: Ratings, columns: list[Key], table: Array) -> Statistics:
-    return Statistics(tuple(columns), _by_document(ratings.document, table, ratings.n_documents),
+    return Statistics(tuple(columns), ratings.by_document(table),
                       ratings.documents, ratings.copies)
-
-
-def _by_document(document: Ints, table: Array, n: int) -> Array:
-    result = np.zeros((n, table.shape[1]))
-    np.add.at(result, document, table)
-    return result
 
 
 def _named(name: str, ratings: Ratings) -> list[Key]:

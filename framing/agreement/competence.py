@@ -12,7 +12,6 @@ from framing.agreement.dawid_skene import error_rates
 from framing.agreement.gamma.alignment import aligned
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from framing.agreement.gamma.sampling import documents_by_readers
-from framing.agreement.layout import laid_out
 from framing.agreement.mace import learned_trust
 from framing.agreement.report import Scalar
 from framing.agreement.statistics import Array, Parameters
@@ -88,7 +87,7 @@ def matched_codes(study: Study, *, unmarked: bool = True,
     which leaves agreement on labels alone. The item names the document and the span of the
     group's first unit.
     """
-    layout = laid_out(study)
+    layout = study.layout
     codes = []
     for documents, continua in documents_by_readers(layout, canonical=False):
         groups = aligned(continua, dissimilarity or Dissimilarity()).groups

@@ -8,7 +8,7 @@ from dataclasses import replace
 from framing.agreement import coding, muc, unitizing
 from framing.agreement.codes import Codes
 from framing.agreement.gamma import measure as gamma
-from framing.agreement.layout import Layout, laid_out
+from framing.agreement.layout import Layout
 from framing.agreement.metrics import check_values
 from framing.agreement.overlap import overlap_within
 from framing.agreement.ratings import Ratings, character_ratings, code_ratings
@@ -25,7 +25,7 @@ Data = Study | Codes
 def ratings_of(data: Data, parameters: Parameters, *, anonymous: bool = True) -> Ratings:
     if isinstance(data, Codes):
         return code_ratings(data, anonymous=anonymous)
-    return character_ratings(laid_out(data), in_out=parameters["characters"] == "in-out")
+    return character_ratings(data.layout, in_out=parameters["characters"] == "in-out")
 
 
 def count_alpha(data: Data, parameters: Parameters) -> Statistics:
@@ -55,13 +55,13 @@ def _noted(counted: Statistics, data: Data, parameters: Parameters) -> Statistic
 def on_layout(count: Callable[[Layout], Statistics]
               ) -> Callable[[Study, Parameters], Statistics]:
     def counted(study: Study, _: Parameters) -> Statistics:
-        return count(laid_out(study))
+        return count(study.layout)
 
     return counted
 
 
 def count_units(study: Study, parameters: Parameters) -> Statistics:
-    layout = laid_out(study)
+    layout = study.layout
     return unitizing.count_units(layout, layered=parameters.get("layers") == "label")
 
 
@@ -74,15 +74,15 @@ def refuse_overlap_by_label(study: Study, _parameters: Parameters) -> str:
 
 
 def count_gamma(study: Study, parameters: Parameters) -> Statistics:
-    return gamma.count_gamma(laid_out(study), parameters)
+    return gamma.count_gamma(study.layout, parameters)
 
 
 def count_gamma_labels(study: Study, parameters: Parameters) -> Statistics:
-    return gamma.count_gamma_labels(laid_out(study), parameters)
+    return gamma.count_gamma_labels(study.layout, parameters)
 
 
 def count_muc(study: Study, parameters: Parameters) -> Statistics:
-    return muc.muc_counts(laid_out(study), str(parameters["scheme"]))
+    return muc.muc_counts(study.layout, str(parameters["scheme"]))
 
 
 def refuse_positive(codes: Codes, parameters: Parameters) -> str:

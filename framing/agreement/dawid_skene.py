@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from framing.agreement.codes import Codes
-from framing.agreement.layout import Ints
+from framing.agreement.columns import Ints
 from framing.agreement.statistics import Array
 
 TINY = 1e-10

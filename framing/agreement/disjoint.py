@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, mi
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
-from framing.agreement.layout import Ints
+from framing.agreement.columns import Ints
 from framing.agreement.statistics import Array
 
 TOLERANCE = 1e-9

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from framing.agreement.layout import Ints, Layout
+from framing.agreement.columns import Ints
+from framing.agreement.layout import Layout
 from framing.agreement.matching import overlapping, pair_sums
 from framing.agreement.statistics import Array, Statistics
 

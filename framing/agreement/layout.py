@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from framing.agreement.study import Study
+from framing.agreement.columns import Columns, Ints
 
-Ints = NDArray[np.int64]
+if TYPE_CHECKING:
+    from framing.agreement.study import Study
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,22 @@ def laid_out(study: Study) -> Layout:
     lengths = [study.documents[document] for document in documents]
     offsets = np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))])
     return Layout(documents, annotators, study.labels, offsets, slots,
-                  *_unit_arrays(study, documents, readers, offsets))
+                  *_unit_arrays(study.columns, documents, place, slots, offsets))
 
 
-def _unit_arrays(study: Study, documents: tuple[str, ...], readers: dict[str, tuple[str, ...]],
-                 offsets: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
+def _unit_arrays(columns: Columns, documents: tuple[str, ...], annotators: dict[str, int],
+                 slots: Ints, offsets: Ints) -> tuple[Ints, Ints, Ints, Ints, Ints, Ints]:
     row_of = {document: row for row, document in enumerate(documents)}
-    slot_of = {(document, name): slot for document, names in readers.items()
-               for slot, name in enumerate(names)}
-    label_of = {label: index for index, label in enumerate(study.labels)}
-    cells = np.array([
-        (row_of[u.document], slot_of[u.document, u.annotator], label_of[u.label], u.start, u.end, i)
-        for i, u in enumerate(study.units) if u.document in row_of
-    ], dtype=np.int64).reshape(-1, 6)
-    document, slot, label, start, end, unit = cells.T
-    return document, slot, label, offsets[document] + start, offsets[document] + end, unit
+    rows = _column([row_of.get(name, -1) for name in columns.documents])
+    people = _column([annotators.get(name, -1) for name in columns.annotators])
+    unit = np.flatnonzero(rows[columns.document] >= 0) if len(rows) else _column([])
+    document = rows[columns.document[unit]] if len(unit) else unit
+    annotator = people[columns.annotator[unit]] if len(unit) else unit
+    slot = (slots[document] == annotator[:, None]).argmax(axis=1) if len(unit) else unit
+    begin = offsets[document]
+    return (document, slot, columns.label[unit], begin + columns.start[unit],
+            begin + columns.end[unit], unit)
+
+
+def _column(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int64)

@@ -10,7 +10,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from framing.agreement.coefficients import NOTHING_SHARED, Columns
-from framing.agreement.layout import Ints, Layout
+from framing.agreement.columns import Ints
+from framing.agreement.layout import Layout
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics, divided
 
 NOTHING_MARKED = "neither annotator marked anything in the documents both have read"

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from framing.agreement.coefficients import Columns
+from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
-from framing.agreement.layout import Ints, Layout
+from framing.agreement.layout import Layout
 from framing.agreement.matching import mean_over_pairs, overlapping, pair_sums
 from framing.agreement.statistics import Array, Parameters, Solved, Statistics, block
 

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from framing.agreement.study import Study
+import numpy as np
 
-Placed = tuple[int, int, int]
+from framing.agreement.study import Study, Unit
 
 
 def overlap_within(study: Study, *, layered: bool) -> str:
-    """Return a sentence about the first overlap inside one annotator, empty if there is none."""
-    lines: dict[tuple[str, ...], list[Placed]] = {}
-    for index, unit in enumerate(study.units):
-        line = (unit.document, unit.annotator, unit.label if layered else "")
-        lines.setdefault(line, []).append((unit.start, unit.end, index))
-    for (document, annotator, _), placed in sorted(lines.items()):
-        placed.sort()
-        reach = placed[0]
-        for entry in placed[1:]:
-            if entry[0] < reach[1] and entry[1] > entry[0]:
-                return _overlap_sentence(study, document, annotator, reach, entry, layered=layered)
-            reach = entry if entry[1] > reach[1] else reach
-    return ""
+    """Return a sentence about the first overlap inside one annotator, empty if there is none.
+
+    ``layered`` gives each label a line of its own. Documents with one reader are not looked at.
+    """
+    layout = study.layout
+    if not len(layout.start):
+        return ""
+    line = layout.document * layout.slots.shape[1] + layout.slot
+    line = line * len(layout.labels) + layout.label if layered else line
+    long = np.flatnonzero(layout.end > layout.start)
+    order = long[np.lexsort((layout.end[long], layout.start[long], line[long]))]
+    # Lines lie one behind the other, so what reaches furthest so far is of the same line.
+    stride = int(layout.end.max()) + 1
+    end = layout.end[order] + line[order] * stride
+    reach = np.maximum.accumulate(end)
+    later = np.flatnonzero(layout.start[order][1:] + line[order][1:] * stride < reach[:-1]) + 1
+    if not len(later):
+        return ""
+    first = np.flatnonzero(end[: later[0]] == reach[later[0] - 1])[-1]
+    pair = [int(layout.unit[order[index]]) for index in (first, later[0])]
+    return _sentence(study, pair[0], pair[1], layered=layered)
 
 
-def _overlap_sentence(study: Study, document: str, annotator: str, one: Placed,
-                      other: Placed, *, layered: bool) -> str:
+def _sentence(study: Study, one: int, other: int, *, layered: bool) -> str:
     remedy = ("take gamma or an F1, which accept overlap" if layered else
               "give each label a line of its own with layers='label', or take gamma or an F1")
-    return (f"{annotator} has overlapping units in document '{document}', "
-            f"[{one[0]}, {one[1]}) ({study.place(one[2])}) and [{other[0]}, {other[1]}) "
-            f"({study.place(other[2])}), and this measure gives each character one label; "
-            f"{remedy}")
+    unit = study.units[one]
+    return (f"{unit.annotator} has overlapping units in document '{unit.document}', "
+            f"{_placed(unit)} ({study.place(one)}) and {_placed(study.units[other])} "
+            f"({study.place(other)}), and this measure gives each character one label; {remedy}")
+
+
+def _placed(unit: Unit) -> str:
+    return f"[{unit.start}, {unit.end})"

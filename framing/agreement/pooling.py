@@ -86,8 +86,8 @@ class Extent:
                   for document, names in sorted(readers.items()) if len(names) < 2}
         shared = {document for document, names in readers.items() if len(names) >= 2}
         names = {name for document in shared for name in readers[document]}
-        n_units = sum(unit.document in shared for unit in study.units)
-        return cls(len(shared), len(names), n_units, unread, _study_reason(study, shared))
+        return cls(len(shared), len(names), len(study.layout.unit), unread,
+                   _study_reason(study, shared))
 
 
 def refused(id: str, extent: Extent, options: Options, parameters: Mapping[str, Scalar],

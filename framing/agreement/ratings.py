@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.agreement.codes import Codes
-from framing.agreement.layout import Ints, Layout
+from framing.agreement.columns import Ints
+from framing.agreement.layout import Layout
 
 OUT = ""
 IN = "in"
@@ -22,7 +23,7 @@ IN = "in"
 class Ratings:
     """``value[i, s]`` is the label of item ``i`` by the annotator in slot ``s``, -1 for none.
 
-    ``document[i]`` is the resampled unit the item belongs to: its article, or itself.
+    ``document[i]`` is the resampled unit the item belongs to, its article or itself, in order.
     ``documents`` is empty when items are anonymous patterns that occur ``copies`` times.
     """
 
@@ -40,6 +41,14 @@ class Ratings:
     def raters(self) -> Ints:
         """Return the number of values of each item."""
         return np.asarray((self.value >= 0).sum(axis=1))
+
+    def by_document(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum rows of values over the items of each document; items of one lie together."""
+        result = np.zeros((self.n_documents, values.shape[1]))
+        if len(self.document):
+            begin = np.flatnonzero(np.diff(self.document, prepend=-1))
+            result[self.document[begin]] = np.add.reduceat(values, begin, axis=0)
+        return result
 
     def counts(self) -> Ints:
         """Return how many annotators gave item ``i`` label ``c``, shape (items, labels)."""
@@ -65,6 +74,24 @@ def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:
                    np.diff(cuts).astype(float), value, annotator)
 
 
+def flat_ratings(layout: Layout) -> Ratings:
+    """Return what each reader says about each character when nobody's units overlap."""
+    edges = np.concatenate([layout.offsets, layout.start, layout.end])
+    cuts, place = np.unique(edges, return_inverse=True)
+    opened, closed = np.split(place[len(layout.offsets):], 2)
+    height, width = len(cuts) - 1, layout.slots.shape[1]
+    change = np.zeros((height + 1) * width, dtype=np.int64)
+    # Units of one annotator that touch share an edge, so both changes must count.
+    np.add.at(change, opened * width + layout.slot, layout.label + 1)
+    np.subtract.at(change, closed * width + layout.slot, layout.label + 1)
+    value = np.cumsum(change.reshape(height + 1, width)[:-1], axis=0)
+    document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
+    annotator = layout.slots[document]
+    value[annotator < 0] = -1
+    return Ratings(layout.documents, len(layout.documents), layout.annotators,
+                   (OUT, *layout.labels), document, np.diff(cuts).astype(float), value, annotator)
+
+
 def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
     """Return the coded items; ``anonymous`` forgets who coded and joins equal items."""
     item, annotator, label = codes.indices().T
@@ -78,8 +105,9 @@ def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
     value[item, slot], who[item, slot] = label, annotator
     if not anonymous or codes.documents != codes.items:
         names, document = np.unique(np.array(codes.documents, dtype=object), return_inverse=True)
-        return Ratings(tuple(names), len(names), codes.annotators, codes.labels, document,
-                       np.ones(n), value, who)
+        order = np.argsort(document, kind="stable")
+        return Ratings(tuple(names), len(names), codes.annotators, codes.labels, document[order],
+                       np.ones(n), value[order], who[order])
     patterns, copies = np.unique(value, axis=0, return_counts=True)
     rows = len(patterns)
     return Ratings((), rows, codes.annotators, codes.labels, np.arange(rows), np.ones(rows),

@@ -14,8 +14,9 @@ from functools import cached_property
 import numpy as np
 
 from framing.agreement.coefficients import Columns, solve_alpha
+from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
-from framing.agreement.layout import Ints, Layout, laid_out
+from framing.agreement.layout import Layout
 from framing.agreement.matching import mean_over_pairs, overlapping, pair_sums
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics
 from framing.agreement.study import Study, Unit, own_parts
@@ -92,7 +93,7 @@ class _Pairs:
 def count_structures(data: Structures, parameters: Parameters) -> Statistics:
     """Count matched pairs: columns ``hit``, ``gold``, ``found`` by pair of annotators, the same
     with ``role:`` by role and pair, and the coincidences of attributes on aligned pairs."""
-    layout = laid_out(data.study)
+    layout = data.study.layout
     whole = _as_units(data, layout)
     has = _roles_of(data, layout.labels)
     pairs = _aligned(data, layout, whole, has)

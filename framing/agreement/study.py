@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
+from framing.agreement.columns import Columns, all_fit, columns_of
+from framing.agreement.layout import Layout, laid_out
 from framing.annotations import Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.problems import Problem
@@ -24,8 +27,7 @@ class DataError(ValueError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One labeled span of one annotator; ``start == end`` is an anchor between two characters."""
 
     document: str
@@ -50,15 +52,15 @@ class Study:
     places: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        found = list(check_units(self.documents, self.units, places=self.places))
+        object.__setattr__(self, "units", tuple(self.units))
+        found = [] if all_fit(self.columns, self.documents) else list(
+            check_units(self.documents, self.units, places=self.places))
         found += [_unknown_document(f"reading by {annotator}", document)
                   for document, annotator in sorted(self.readings)
                   if document not in self.documents]
         if found:
             raise DataError(found)
-        marked = {(unit.document, unit.annotator) for unit in self.units}
-        object.__setattr__(self, "readings", frozenset(self.readings) | marked)
-        object.__setattr__(self, "units", tuple(self.units))
+        object.__setattr__(self, "readings", frozenset(self.readings) | self.columns.marking())
 
     @classmethod
     def from_annotations(
@@ -105,13 +107,23 @@ class Study:
         return cls(lengths, frozenset(read), tuple(unit for unit, _ in placed),
                    tuple(place for _, place in placed))
 
+    @cached_property
+    def columns(self) -> Columns:
+        """Return the units as columns of numbers, computed once."""
+        return columns_of(self.documents, self.units)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Return the study as arrays, computed once."""
+        return laid_out(self)
+
     @property
     def annotators(self) -> tuple[str, ...]:
         return tuple(sorted({annotator for _, annotator in self.readings}))
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return tuple(sorted({unit.label for unit in self.units}))
+        return self.columns.labels
 
     def readers(self) -> dict[str, tuple[str, ...]]:
         """Return the annotators of each document, sorted; a document nobody read has none."""

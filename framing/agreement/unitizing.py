@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.agreement.coefficients import Columns
 from framing.agreement.layout import Layout
-from framing.agreement.ratings import OUT, Ratings, character_ratings
+from framing.agreement.ratings import OUT, Ratings, flat_ratings
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics, block, divided
 
 NO_UNITS = "nobody marked anything in these documents"
@@ -104,7 +104,7 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
-    ratings = character_ratings(layout)
+    ratings = flat_ratings(layout)
     count, readers = ratings.counts(), np.maximum(ratings.raters - 1, 1)[:, None]
     weight = ratings.weight[:, None]
     marked = np.array([label != OUT for label in ratings.labels])
@@ -113,7 +113,7 @@ def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
     sums = {"length": weight * count, "same": same,
             "met": weight * count * others * marked, "met-same": same * marked}
     columns: list[Key] = [(name, line, label) for name in sums for label in ratings.labels]
-    tables = [_by_document(ratings, values) for values in sums.values()]
+    tables = [ratings.by_document(values) for values in sums.values()]
     squares = _squares(layout, ratings, weight[:, 0] * others[:, 0])
     columns += [(name, line, label) for name in squares for label in layout.labels]
     return columns, np.column_stack([*tables, *squares.values()])
@@ -131,12 +131,6 @@ def _squares(layout: Layout, ratings: Ratings, pairable: Array) -> dict[str, Arr
              met[last] - met[first]}
     return {name: np.bincount(cell, value**2, minlength=many * width).reshape(many, width)
             .astype(float) for name, value in found.items()}
-
-
-def _by_document(ratings: Ratings, values: Array) -> Array:
-    result = np.zeros((ratings.n_documents, values.shape[1]))
-    np.add.at(result, ratings.document, values)
-    return result
 
 
 def _over_lines(columns: Columns, table: Array, *, blind: bool) -> tuple[Array, Array]:

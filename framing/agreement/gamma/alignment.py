@@ -7,11 +7,11 @@ from itertools import combinations
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from framing.agreement.gamma.groups import useful_groups
-from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
-from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
 CLASS_RATIO = 4.0

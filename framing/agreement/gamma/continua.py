@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.agreement.layout import Ints
+from framing.agreement.columns import Ints
 from framing.agreement.statistics import Array
 
 

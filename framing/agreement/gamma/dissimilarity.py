@@ -7,8 +7,8 @@ from math import sqrt
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.gamma.continua import Continua
-from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
 

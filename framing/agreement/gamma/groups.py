@@ -13,10 +13,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.agreement.columns import Ints
 from framing.agreement.gamma.candidates import near_pairs
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
-from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
 

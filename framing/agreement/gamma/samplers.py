@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.gamma.continua import Continua
-from framing.agreement.layout import Ints
 from framing.agreement.statistics import Array
 
 SAMPLERS = ("shift", "statistical")

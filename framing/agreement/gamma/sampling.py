@@ -12,11 +12,12 @@ from math import ceil
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.gamma.alignment import Alignment, aligned
 from framing.agreement.gamma.continua import Continua, joined
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from framing.agreement.gamma.samplers import sampled, streams
-from framing.agreement.layout import Ints, Layout
+from framing.agreement.layout import Layout
 from framing.agreement.statistics import Array, Parameters
 
 Disorder = Callable[[Continua, Alignment, Dissimilarity, int], tuple[Array, Array]]

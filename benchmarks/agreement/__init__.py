@@ -1,0 +1,1 @@
+"""Agreement against its peers, as ratios measured in one run."""

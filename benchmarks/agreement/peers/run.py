@@ -1,0 +1,33 @@
+"""One case on a peer, run by the peers' own interpreter: ``run.py CASE INPUT REPEAT``.
+
+Prints one JSON object. The first call of a warm case compiles and is not counted; with REPEAT 0
+the case runs once, as it is, for a cold measurement from outside.
+"""
+
+import json
+import resource
+import statistics
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+
+def main():
+    case, path, repeat = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    run, warm = import_module(case.replace("-", "_")).prepare(json.loads(Path(path).read_text()))
+    if repeat and warm:
+        warm()
+    seconds, cpu = [], []
+    for _ in range(max(1, repeat)):
+        start, work = time.perf_counter(), time.process_time()
+        result = run()
+        seconds.append((time.perf_counter() - start) * result.get("times", 1))
+        cpu.append((time.process_time() - work) * result.get("times", 1))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": statistics.median(seconds),
+                      "cpu": statistics.median(cpu), "peak_mb": peak, **result}))
+
+
+if __name__ == "__main__":
+    main()
