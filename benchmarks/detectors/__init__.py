@@ -1,0 +1,1 @@
+"""How good the detectors are, beside a quotation extractor and a lexicon highlighter."""
