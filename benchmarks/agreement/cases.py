@@ -57,6 +57,11 @@ def _gamma(annotators: int, units: int) -> Callable[[Path], Path]:
     return lambda path: inputs.continuum(path, annotators=annotators, units=units)
 
 
+def _without_overlap(annotators: int, units: int, documents: int) -> Callable[[Path], Path]:
+    return lambda path: inputs.continuum(path, annotators=annotators, units=units,
+                                         documents=documents, overlap=False)
+
+
 CASES = (
     *(Case(f"gamma-{m}x{n}", f"gamma, {m} annotators x {n} units", wanted, "gamma", _gamma(m, n),
            peer="gamma", slow=n == 1000 or m > 2, difference=of_observed)
@@ -67,14 +72,12 @@ CASES = (
       for n in (100, 1000)),
     Case("gamma-6x30", "gamma, 31 continua of 6 x 30 units", "< 30 s, < 300 MB", "gamma",
          _gamma(6, 30), slow=True),
-    Case("u-alpha", "u-alpha, 1,000 documents x 3 annotators", ">= 100x, < 1e-12", "u-alpha",
-         lambda path: inputs.continuum(path, annotators=3, units=10, documents=1000,
-                                       overlap=False),
-         peer="u-alpha", difference=of_documents),
+    *(Case(f"u-alpha-{n}", f"u-alpha, 1,000 documents x 3 annotators x {n} units",
+           ">= 100x, < 1e-12", "u-alpha", _without_overlap(3, n, 1000), peer="u-alpha",
+           slow=n > 10, difference=of_documents) for n in (10, 30, 90)),
     Case("interval", "1,000 resamples over 10,000 documents, against recomputing",
          "< 2 s, >= 100x", "interval",
-         lambda path: inputs.continuum(path, annotators=2, units=5, documents=10_000,
-                                       overlap=False),
+         _without_overlap(2, 5, 10_000),
          against="recomputed", slow=True),
     Case("alpha-bootstrap", "alpha with 1,000 resamples, 3 x 10,000", ">= 10x",
          "alpha-bootstrap", lambda path: inputs.codes(path, annotators=3, items=10_000),

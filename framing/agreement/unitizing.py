@@ -105,32 +105,41 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
     ratings = flat_ratings(layout)
-    count, readers = ratings.counts(), np.maximum(ratings.raters - 1, 1)[:, None]
-    weight = ratings.weight[:, None]
-    marked = np.array([label != OUT for label in ratings.labels])
-    others = np.maximum(count[:, marked].sum(axis=1, keepdims=True) - 1, 0) / readers
-    same = weight * count * (count - 1) / readers
-    sums = {"length": weight * count, "same": same,
-            "met": weight * count * others * marked, "met-same": same * marked}
-    columns: list[Key] = [(name, line, label) for name in sums for label in ratings.labels]
-    tables = [ratings.by_document(values) for values in sums.values()]
-    squares = _squares(layout, ratings, weight[:, 0] * others[:, 0])
-    columns += [(name, line, label) for name in squares for label in layout.labels]
-    return columns, np.column_stack([*tables, *squares.values()])
+    readers = np.maximum(ratings.raters - 1, 1)
+    count = ratings.counts()
+    same = ratings.by_document((ratings.weight / readers)[:, None] * (count * (count - 1)))
+    marked = (ratings.value > 0).sum(axis=1)
+    pairable = ratings.weight * np.maximum(marked - 1, 0) / readers
+    sums = {"same": same, "length": _lengths(layout), "met-same": same[:, 1:],
+            **_of_units(layout, ratings, pairable)}
+    columns: list[Key] = []
+    for name, table in sums.items():
+        labels = ratings.labels if table.shape[1] == len(ratings.labels) else layout.labels
+        columns += [(name, line, label) for label in labels]
+    return columns, np.column_stack(list(sums.values()))
 
 
-def _squares(layout: Layout, ratings: Ratings, pairable: Array) -> dict[str, Array]:
-    """Sum the squared length, and the squared mean pairable length, of each unit."""
+def _lengths(layout: Layout) -> Array:
+    """Sum the lengths of gaps and of the units of each label."""
+    marked = _by_label_of_units(layout, (layout.end - layout.start).astype(float))
+    total = np.diff(layout.offsets) * layout.readers
+    return np.column_stack([total - marked.sum(axis=1), marked])
+
+
+def _of_units(layout: Layout, ratings: Ratings, pairable: Array) -> dict[str, Array]:
+    """Sum the pairable lengths of units, their squares, and the squares of all of their length."""
     upto = np.concatenate([[0.0], np.cumsum(ratings.weight)])
     met = np.concatenate([[0.0], np.cumsum(pairable)])
-    first, last = (np.searchsorted(upto, edge - layout.offsets[0])
-                   for edge in (layout.start, layout.end))
+    first, last = (np.searchsorted(upto, edge) for edge in (layout.start, layout.end))
+    shared, length = met[last] - met[first], (layout.end - layout.start).astype(float)
+    values = {"met": shared, "met-square": shared**2, "square": length**2}
+    return {name: _by_label_of_units(layout, value) for name, value in values.items()}
+
+
+def _by_label_of_units(layout: Layout, values: Array) -> Array:
     many, width = len(layout.documents), len(layout.labels)
     cell = layout.document * width + layout.label
-    found = {"square": (layout.end - layout.start).astype(float), "met-square":
-             met[last] - met[first]}
-    return {name: np.bincount(cell, value**2, minlength=many * width).reshape(many, width)
-            .astype(float) for name, value in found.items()}
+    return np.bincount(cell, values, minlength=many * width).reshape(many, width).astype(float)
 
 
 def _over_lines(columns: Columns, table: Array, *, blind: bool) -> tuple[Array, Array]:

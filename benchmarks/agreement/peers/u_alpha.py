@@ -19,13 +19,13 @@ def prepare(data):
             segments.append(Segment(EMPTY_TAG, place, data["length"]))
         return segments
 
+    lines = {}
+    for document, annotator, start, end, label in data["units"]:
+        lines.setdefault(document, {}).setdefault(f"a{annotator}", []).append((start, end, label))
+    segments = [{name: with_gaps(units) for name, units in lines[d].items()}
+                for d in range(data["documents"])]
+
     def run():
-        lines = {}
-        for document, annotator, start, end, label in data["units"]:
-            lines.setdefault(document, {}).setdefault(f"a{annotator}", []).append(
-                (start, end, label))
-        return {"values": [KrippendorffUnitizedAlpha(
-            {name: with_gaps(units) for name, units in lines[d].items()}).result
-            for d in range(data["documents"])]}
+        return {"values": [KrippendorffUnitizedAlpha(document).result for document in segments]}
 
     return run, None
