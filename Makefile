@@ -23,7 +23,9 @@ types: $(VENV)/tests.stamp ## Check types
 	$(PY) -m mypy
 
 bench: $(VENV)/tests.stamp ## Measure speed
-	@for file in benchmarks/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+	@for file in benchmarks/*/__main__.py; do \
+	  name=$$(basename $$(dirname $$file)); echo "== $$name"; $(PY) -m benchmarks.$$name || exit 1; \
+	done
 
 lock: $(VENV)/tests.stamp ## Compile both requirements.txt from their requirements.in
 	@for folder in "" tests/; do \

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotator.corpus.models import Article
@@ -79,12 +80,15 @@ def mark_published(article_ids: Sequence[int], *, now: datetime) -> None:
 
 def claim(article_id: int, runs: Iterable[Run], *, now: datetime) -> dict[Run, SuggestionRun]:
     """Take those of the runs that are due; empty when there are none or others were faster."""
-    mine = {}
-    for run in runs:
-        taken = due(now).filter(same(run), article=article_id)
-        if taken.update(state=State.RUNNING, claimed_at=now, tries=F("tries") + 1) == 1:
-            mine[run] = SuggestionRun.objects.get(same(run), article=article_id)
-    return mine
+    claimed = {"state": State.RUNNING, "claimed_at": now, "tries": F("tries") + 1}
+    with transaction.atomic():
+        mine = [
+            run
+            for run in runs
+            if due(now).filter(same(run), article=article_id).update(**claimed) == 1
+        ]
+        rows = {_key(row): row for row in SuggestionRun.objects.filter(article=article_id)}
+    return {run: rows[_key(run)] for run in mine}
 
 
 def held(run: SuggestionRun) -> QuerySet[SuggestionRun]:
@@ -111,6 +115,10 @@ def give_up(*, now: datetime) -> int:
 
 def same(run: Run) -> Q:
     return Q(detector=run.detector, version=run.version, config_hash=run.config_hash)
+
+
+def _key(run: Run | SuggestionRun) -> tuple[str, str, str]:
+    return run.detector, run.version, run.config_hash
 
 
 def _give_up(runs: QuerySet[SuggestionRun], *, now: datetime) -> int:

@@ -1,0 +1,1 @@
+"""How much of a worker's time goes into parsing, rules and storing."""
