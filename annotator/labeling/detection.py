@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import outbox
+from annotator.labeling import ghosts, outbox
 from annotator.labeling.models import Suggestion, SuggestionRun, TextLayer
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def _parse(article: Article, pipeline: Pipeline) -> Doc:
         "tokens": layer.tokens,
         "sentences": layer.sentences,
         "entities": layer.entities,
+        "ghosts": ghosts.compact(pipeline, doc),
     }
     TextLayer.objects.update_or_create(article=article, defaults=content)
     return doc

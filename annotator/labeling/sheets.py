@@ -11,7 +11,7 @@ from annotator.corpus.models import Article
 from annotator.labeling import records
 from annotator.labeling.access import siblings
 from annotator.labeling.models import Assignment, TextLayer
-from annotator.labeling.suggesting import current_runs, visible_suggestions
+from annotator.labeling.suggesting import arm_shows, current_runs, visible_suggestions
 from framing.scheme import as_dict
 
 
@@ -70,7 +70,7 @@ def proposals(assignment: Assignment) -> dict[str, Any]:
             records.suggestion_json(row, decisions.get(row.pk))
             for row in visible_suggestions(assignment)
         ],
-        "layer": layer(assignment.article_id),
+        "layer": layer(assignment.article_id, ghosts=arm_shows(assignment)),
     }
 
 
@@ -84,7 +84,8 @@ def sibling(assignment: Assignment, article: Article) -> dict[str, Any]:
     }
 
 
-def layer(article_id: int) -> dict[str, Any] | None:
+def layer(article_id: int, *, ghosts: bool = False) -> dict[str, Any] | None:
+    """Return the words of an article; parts proposed by the machine only where the arm allows."""
     row = TextLayer.objects.filter(article=article_id).first()
     if row is None:
         return None
@@ -93,6 +94,7 @@ def layer(article_id: int) -> dict[str, Any] | None:
         "tokens": row.tokens,
         "sentences": row.sentences,
         "entities": row.entities,
+        "ghosts": row.ghosts if ghosts else None,
     }
 
 

@@ -2,7 +2,7 @@
 import {TextModel} from "./text.js";
 import {snap} from "./snap.js";
 
-/** @import {Part, Range} from "./types.js" */
+/** @import {Layer, Part, Range} from "./types.js" */
 /** @import {Role} from "./codebook.js" */
 
 /**
@@ -31,23 +31,35 @@ export function inOrder(parts) {
 }
 
 /**
- * Propose source and content around a cue: from a suggestion that has this cue, otherwise from the
- * sentence alone (who stands before the cue; what follows it, up to the next claim's source).
+ * Propose source and content around a cue: what the parse proposes for it, or a suggestion that has
+ * this cue, otherwise the sentence alone (who stands before the cue; what follows it, up to the next
+ * claim's source).
  *
  * @param {TextModel} model @param {Range} cue @param {readonly {parts: readonly Part[], decision?: any}[]} others
  *   annotations and suggestions of the same device
  * @param {number} article
+ * @param {Layer["ghosts"]} [parsed]
  * @returns {Part[]}
  */
-export function ghosts(model, cue, others, article) {
+export function ghosts(model, cue, others, article, parsed) {
+  const placed = (/** @type {(Range & {role: string})[]} */ parts) => parts.map(({role, start, end}) => ({
+    role, start, end, quote: model.slice(start, end), article,
+  }));
+  const known = fromParse(cue, parsed ?? []);
+  if (known.length) return placed(known);
   for (const other of others) {
     const hit = "decision" in other && other.parts.some((part) => part.role === "cue" && overlaps(part, {...cue, article}));
     if (hit) return other.parts.filter((part) => part.role !== "cue");
   }
   const starts = others.flatMap(({parts}) => parts.filter((part) => part.article === article && part.start >= cue.end).map((part) => part.start));
-  return fromSentence(model, cue, Math.min(model.length, ...starts)).map(({role, start, end}) => ({
-    role, start, end, quote: model.slice(start, end), article,
-  }));
+  return placed(fromSentence(model, cue, Math.min(model.length, ...starts)));
+}
+
+/** The parts of the cue that shares most with the mark, as far as they keep off it. @param {Range} cue @param {NonNullable<Layer["ghosts"]>} parsed @returns {(Range & {role: string})[]} */
+function fromParse(cue, parsed) {
+  const shared = (/** @type {{cue: [number, number]}} */ {cue: [start, end]}) => Math.min(end, cue.end) - Math.max(start, cue.start);
+  const best = parsed.reduce((/** @type {typeof parsed[0] | null} */ found, one) => (shared(one) > (found ? shared(found) : 0) ? one : found), null);
+  return (best?.parts ?? []).filter(([, start, end]) => end <= cue.start || cue.end <= start).map(([role, start, end]) => ({role, start, end}));
 }
 
 /** @param {TextModel} model @param {Range} cue @param {number} stop @returns {(Range & {role: string})[]} */

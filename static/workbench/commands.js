@@ -100,7 +100,7 @@ function startGroup(desk, device, label, part) {
   const {model} = desk.main;
   const peers = [...desk.state.suggestions.values()].filter((s) => !s.decision);
   const others = [...peers, ...desk.state.annotations.values()].filter((other) => other.device === device && other.id !== annotation.id);
-  const proposed = part.role === "cue" ? ghosts(model, part, others, desk.articleId) : [];
+  const proposed = part.role === "cue" ? ghosts(model, part, others, desk.articleId, desk.data.layer?.ghosts) : [];
   desk.collapse();
   desk.select(`a:${annotation.id}`, {group: annotation.id, ghosts: proposed, triaging: false});
   const hint = proposed.length ? " Enter takes the proposed parts." : " Enter closes the group.";

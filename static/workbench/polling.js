@@ -24,10 +24,9 @@ export function poll(desk, onLayer) {
   /** @param {{runs: any[], suggestions: any[], layer: any}} body */
   function take(body) {
     desk.data.runs = body.runs;
-    if (body.layer && !desk.data.layer) {
-      desk.data.layer = body.layer;
-      onLayer(body.layer);
-    }
+    const first = !desk.data.layer;
+    desk.data.layer = body.layer ?? desk.data.layer;
+    if (first && body.layer) onLayer(body.layer);
     const added = desk.store.addSuggestions(body.suggestions);
     if (added) desk.say(added === 1 ? "One new suggestion." : `${added} new suggestions.`);
     desk.tell();

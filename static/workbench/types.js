@@ -30,7 +30,8 @@
  *   completion: Readonly<Record<string, "open" | "done">>}} State
  *
  * @typedef {{model: string, tokens: [number, number][], sentences: [number, number][],
- *   entities: [number, number, string][]}} Layer
+ *   entities: [number, number, string][],
+ *   ghosts?: {cue: [number, number], parts: [string, number, number][]}[] | null}} Layer
  *
  * @typedef {{id: number, text: string, sha256: string, title: string, language: string,
  *   outlet: string, published: string | null, url: string, words: number,

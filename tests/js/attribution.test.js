@@ -59,3 +59,20 @@ test("the content ends where the next attribution begins", () => {
   const found = ghosts(model, part("say", "cue"), [next], 5);
   assert.deepEqual(found.map((p) => p.quote), ["Critics", "the firm ignored a mere dozen warnings"]);
 });
+
+test("what the parse proposes for the cue wins, as far as it keeps off the mark", () => {
+  const at = (/** @type {string} */ quote) => { const {start, end} = part(quote, "cue"); return /** @type {[number, number]} */ ([start, end]); };
+  const parsed = [
+    {cue: at("say"), parts: [["source", ...at("Critics")], ["content", ...at("the firm")]]},
+    {cue: at("insisted"), parts: [["source", ...at("Tor insisted")], ["content", ...at("the site")]]},
+  ];
+  const first = ghosts(model, part("say", "cue"), [suggestion(7, {device: "attribution", parts: [part("say", "cue"), part("ignored", "content")]})], 5, parsed);
+  assert.deepEqual(first.map((p) => [p.role, p.quote, p.article]), [["source", "Critics", 5], ["content", "the firm", 5]]);
+  assert.deepEqual(ghosts(model, part("insisted", "cue"), [], 5, parsed).map((p) => p.quote), ["the site"]);
+});
+
+test("without a parsed cue under the mark the sentence proposes", () => {
+  const found = ghosts(model, part("insisted", "cue"), [], 5, []);
+  assert.deepEqual(found, ghosts(model, part("insisted", "cue"), [], 5, null));
+  assert.deepEqual(found.map((p) => p.quote), ["manager Ilse Tor", "the site was safe"]);
+});

@@ -184,11 +184,19 @@ class RunShape(Shape):
     error = Words(max_length=1000)
 
 
+class GhostShape(Shape):
+    """A possible cue, and the parts it would take: role, start, end."""
+
+    cue = serializers.ListField(child=Place(), min_length=2, max_length=2)
+    parts = serializers.ListField(child=serializers.ListField())
+
+
 class LayerShape(Shape):
     model = Words(max_length=120)
     tokens = serializers.ListField(child=serializers.ListField(child=Place()))
     sentences = serializers.ListField(child=serializers.ListField(child=Place()))
     entities = serializers.ListField(child=serializers.ListField())
+    ghosts = GhostShape(many=True, allow_null=True)
 
 
 class ProposalsShape(Shape):

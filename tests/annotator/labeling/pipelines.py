@@ -8,6 +8,7 @@ from typing import Any
 
 from framing.annotations import Part
 from framing.detectors.base import Suggestion
+from framing.detectors.ghosts import Ghost
 from framing.detectors.layer import TextLayer
 from framing.detectors.pipeline import Run
 from framing.spans import Span
@@ -59,3 +60,9 @@ class Pipeline:
 
     def layer(self, doc: str) -> TextLayer:
         return TextLayer(tokens=[(0, len(doc))], sentences=[(0, len(doc))], entities=[])
+
+    def ghosts(self, doc: str) -> list[Ghost]:
+        """The first word is a cue, and all that follows is said."""
+        first = doc.index(" ")
+        said = Span(first + 1, len(doc))
+        return [Ghost(Span(0, first), (("content", said),))]
