@@ -27,7 +27,11 @@ class Marked:
 
 @dataclass(frozen=True)
 class Article:
-    """An article with its marks taken out of the text."""
+    """An article with its marks taken out of the text.
+
+    The day of publication is left out: what came out later is no evidence, and here every claim
+    that the others carry is to be found.
+    """
 
     document: Document
     marked: tuple[Marked, ...]
@@ -52,8 +56,8 @@ class Article:
             end = passage.span.end
             marked.append(Marked(Span(start, len(text)), passage.claims))
         before = self.document
-        return Article(Document(id=before.id, text=text, outlet=before.outlet, event=before.event,
-                                published=before.published), tuple(marked))
+        return Article(Document(id=before.id, text=text, outlet=before.outlet, event=before.event),
+                       tuple(marked))
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _article(row: dict[str, str], id: str, event: str) -> Article:
             found = frozenset(claims.split(",")) - {""}
             marked.append(Marked(Span(start, len(text)), found))
     document = Document(id=id, text=text, title=text.partition("\n")[0], outlet=row["outlet"],
-                        event=event, published=row["published"])
+                        event=event)
     return Article(document, tuple(marked))
 
 

@@ -11,6 +11,8 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from framing.annotations import Part
+from framing.documents import Document
+from framing.problems import Problem
 from framing.spans import Span
 
 
@@ -48,7 +50,34 @@ class Detector(Protocol):
     def detect(self, doc: Doc) -> Sequence[Suggestion]: ...
 
 
-def config_hash(detector: Detector, *, model: str) -> str:
+@dataclass(frozen=True)
+class EventFindings:
+    """What an event detector made of one event: proposals by article id, best first.
+
+    An article that could be judged has an entry, also an empty one; ``problems`` name what could
+    not be judged, and why.
+    """
+
+    suggestions: Mapping[str, tuple[Suggestion, ...]]
+    problems: tuple[Problem, ...] = ()
+
+
+class EventDetector(Protocol):
+    """One framing device that shows only beside other articles of the same event.
+
+    ``docs`` holds the parse of each document by its id. Parts with a ``document`` point into
+    that sibling. Otherwise as Detector.
+    """
+
+    id: str
+    version: str
+    device: str
+    config: Mapping[str, str | int | float | bool]
+
+    def detect(self, docs: Mapping[str, Doc], documents: Sequence[Document]) -> EventFindings: ...
+
+
+def config_hash(detector: Detector | EventDetector, *, model: str) -> str:
     """Return 16 hexadecimal digits naming this configuration on this model (``name-version``)."""
     content = json.dumps([detector.id, detector.version, dict(detector.config), model],
                          sort_keys=True)

@@ -9,15 +9,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from framing.detectors.attribution.detector import AttributionDetector
-from framing.detectors.base import Detector, Suggestion, config_hash
+from framing.detectors.base import Detector, EventDetector, Suggestion, config_hash
 from framing.detectors.chunks import chunks
 from framing.detectors.ghosts import Ghost, ghosts
 from framing.detectors.layer import TextLayer, text_layer
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
 from framing.detectors.model import DEFAULT_MODEL, load_model, model_name
+from framing.detectors.omission import OmissionDetector
 
 DETECTORS: tuple[Detector, ...] = (LoadedTermDetector(), AttributionDetector())
 """Every shipped detector, in the order in which they run."""
+
+EVENT_DETECTORS: tuple[EventDetector, ...] = (OmissionDetector(),)
+"""Every shipped detector that needs all articles of an event."""
 
 BATCH = 32
 
