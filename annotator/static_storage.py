@@ -19,6 +19,12 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     # Each pass settles the names one step further up the chain of imports.
     max_post_process_passes = 30
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only our scripts: others' mention files in comments that their packages do not ship.
+        scripts = self._patterns.pop("*.js")
+        self._patterns |= {f"{folder}*.js": scripts for folder in (OURS, "site/")}
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
