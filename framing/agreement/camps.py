@@ -34,6 +34,13 @@ class Camps:
     between: float | None
     undefined: str = ""
 
+    def as_dict(self) -> dict[str, object]:
+        """Return plain data for JSON; pairs become ``[one, other, value]``."""
+        return {"groups": [list(group) for group in self.groups],
+                "pairs": [[*pair, value] for pair, value in self.matrix.items()],
+                "silhouette": self.silhouette, "within": self.within, "between": self.between,
+                "undefined": self.undefined}
+
 
 def camps(data: Data, id: str = "f1-overlap", **parameters: Scalar) -> Camps:
     """Divide annotators by average linkage on 1 - agreement, where the silhouette is greatest.

@@ -20,6 +20,7 @@ from framing.agreement import (
     Report,
     Structures,
     Study,
+    camps,
     matched_codes,
     measure,
     pairwise,
@@ -69,6 +70,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     parser.add_argument("--pairwise", action="store_true",
                         help="one report for each two annotators")
+    parser.add_argument("--camps", action="store_true",
+                        help="also divide the annotators into camps by this measure")
     parser.add_argument("--weights", help="weights of kappa and AC2")
     parser.add_argument("--characters", help="what characters are compared by: labels or in-out")
     parser.add_argument("--layers", help="u-alpha: one line, or one line a label")
@@ -214,7 +217,17 @@ def _reports(data: Data, about: Mapping[str, Scalar], id: str,
     except ValueError as error:
         raise UsageError(str(error)) from None
     for report, pair in named:
-        yield replace(report, parameters={**about, **pair, **report.parameters})
+        shown = _with_camps(report, data, known) if args.camps and not pair else report
+        yield replace(shown, parameters={**about, **pair, **report.parameters})
+
+
+def _with_camps(report: Report, data: Data, parameters: Mapping[str, Scalar]) -> Report:
+    if report.refused:
+        return report
+    found = camps(data, report.measure, **parameters)
+    said = found.undefined or "camps: " + " | ".join(", ".join(group) for group in found.groups)
+    return replace(report, notes=(*report.notes, said),
+                   details={**report.details, "camps": found.as_dict()})
 
 
 def _show(reports: list[Report], *, as_json: bool) -> None:

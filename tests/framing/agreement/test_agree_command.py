@@ -169,6 +169,16 @@ def test_a_file_that_is_not_there_is_said(capsys):
     assert "No such file" in capsys.readouterr().err
 
 
+def test_annotators_can_be_divided_into_camps(write, capsys):
+    rows = [f"d{d},60,{name},{start},{start + 9},x" for d in range(2)
+            for name, start in (("a", 0), ("b", 0), ("c", 30), ("e", 30))]
+    path = write("\n".join([HEADER, *rows]))
+    assert main(["agree", path, "--measure", "f1-strict", "--camps", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["details"]["camps"]["groups"] == [["a", "b"], ["c", "e"]]
+    assert "camps: a, b | c, e" in report["notes"]
+
+
 def test_each_two_annotators_can_be_reported(write, capsys):
     text = UNITS + "d1,60,Cy,0,7,x\n"
     assert main(["agree", write(text), "--measure", "f1-strict", "--pairwise", "--json"]) == 0

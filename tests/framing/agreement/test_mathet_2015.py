@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from framing.agreement import Study, measure
+from framing.agreement import Study, Unit, measure
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from tests.framing.agreement.tables import spans
@@ -121,3 +124,17 @@ def test_a_document_measured_with_others_keeps_its_value():
 def test_weights_that_make_no_distance_are_refused():
     with pytest.raises(ValueError, match="alpha > 0"):
         measure(EXAMPLE, "gamma", alpha=0)
+
+
+STORED = json.loads((Path(__file__).parent / "gamma_disorder.json").read_text())
+
+
+@pytest.mark.parametrize("weights", ["3 1", "1 1", "1 2"])
+@pytest.mark.parametrize("case", STORED, ids=[f"{i}" for i in range(len(STORED))])
+def test_disorder_that_pygamma_agreement_finds(case, weights):
+    study = Study({"d": case["length"]}, frozenset(), tuple(
+        Unit("d", f"a{annotator}", start, end, label)
+        for annotator, start, end, label in case["units"]))
+    alpha, beta = map(float, weights.split())
+    report = measure(study, "gamma", alpha=alpha, beta=beta, samples=1, resamples=0)
+    assert report.observed == pytest.approx(case["disorder"][weights], abs=1e-6)
