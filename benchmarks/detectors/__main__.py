@@ -82,13 +82,13 @@ def _sentences() -> tuple[list[Document], list[Annotation]]:
         for index, relation in enumerate(one.relations):
             parts = tuple(Part(role, span, span.quote(one.text))
                           for role, spans in relation.parts.items() for span in spans)
-            annotations.append(Annotation(f"attribution{number}.{index}", f"attribution{number}", "gold",
-                                          "attribution", "at.attribution", parts))
+            annotations.append(Annotation(f"attribution{number}.{index}", f"attribution{number}",
+                                          "gold", "attribution", "at.attribution", parts))
     for number, two in enumerate(loaded_sentences()):
         documents.append(Document(f"loaded_terms{number}", two.text))
         annotations += [
-            Annotation(f"loaded_terms{number}.{span.start}", f"loaded_terms{number}", "gold", "loaded_terms", label,
-                       (Part("span", span, span.quote(two.text)),))
+            Annotation(f"loaded_terms{number}.{span.start}", f"loaded_terms{number}", "gold",
+                       "loaded_terms", label, (Part("span", span, span.quote(two.text)),))
             for label, span in sorted(two.terms)]
     return documents, annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.cue_verbs import entry_for
+from framing.detectors.attribution.cue_verbs import entry_for, is_cue_verb
 from framing.detectors.attribution.page import Page, Quote, Range
 from framing.detectors.attribution.trees import strip, subject
 
@@ -46,7 +46,7 @@ def _left(page: Page, quote: Quote, first: int) -> Token | None:
         token = page.doc[index]
         if page.quoted(index):
             return None
-        if speaks(token):
+        if speaks(token) or (before == ":" and is_cue_verb(token)):
             near = a - index <= 8 or before in (":", ",")
             return token if near else None
     return None

@@ -33,6 +33,7 @@ _DUMMY = words("""it there this that these those which
 def clause(page: Page, verb: Token) -> Draft | None:
     """Content is a clause behind the cue: "Tor said (that) the dam was safe"."""
     behind = [c for c in kids(verb, "ccomp") if c.i > verb.i and _is_clause(verb, c)]
+    behind = behind or [c for c in kids(verb, "advcl") if _is_question(verb, c)]
     if not behind:
         return None
     draft = open_draft(page, verb, "c", "clause", 0.9)
@@ -58,6 +59,11 @@ def _is_clause(verb: Token, clause: Token) -> bool:
     return (verbal and has_subject) or clause.left_edge.tag_ in ("WRB", "WP", "WDT")
 
 
+def _is_question(verb: Token, clause: Token) -> bool:
+    """"remembers when", "explained how" right behind the verb."""
+    return clause.left_edge.i == verb.i + 1 and clause.left_edge.tag_ == "WRB"
+
+
 def that_clause(page: Page, verb: Token) -> Draft | None:
     """Content follows "that" although the parse hung it elsewhere: "said in a letter that"."""
     end = page.sentence(verb)[1]
@@ -65,7 +71,8 @@ def that_clause(page: Page, verb: Token) -> Draft | None:
         token = page.doc[index]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT"):
             return _behind_that(page, verb, index, end)
-        if token.tag_ in _FINITE or token.text in (";", ":") or page.quoted(index):
+        stops = token.tag_ in _FINITE or token.text in (";", ":") or page.quoted(index)
+        if stops or is_cue_verb(token):
             return None
     return None
 

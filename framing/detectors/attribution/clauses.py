@@ -15,6 +15,7 @@ _PARTICIPLES = words("""
 speak cite refer respond reply accord quote use follow follow base prompt spark draw lead wave
 stand look smile shake
 """)
+_TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "yet"})
 _LEADS = frozenset({"but", "and", "however", "yet", "meanwhile", "still", "moreover", "so"})
 
 
@@ -116,7 +117,7 @@ def _before_addition(page: Page, a: int, b: int) -> int:
             return index - 1
         if token.lower_ == "according" and index + 1 < b and page.doc[index + 1].lower_ == "to":
             return index
-        if comma and token.lower_ in ("and", "but", "while") and _new_speaker(page, index, b):
+        if comma and token.lower_ in _TURNS and _new_speaker(page, index, b):
             return index - 1
         if comma and token.lower_ == "as" and _has_cue_verb(page, index, b):
             return index - 1

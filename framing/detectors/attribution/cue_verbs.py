@@ -42,10 +42,18 @@ def fixed_words(verb: Token) -> tuple[str, ...]:
 
 
 def is_cue_verb(token: Token) -> bool:
+    if _is_asked(token):
+        return False
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" and lemma in CUES.phrases_of and fixed_words(token):
         return True
     return token.pos_ in ("VERB", "AUX") and (lemma in CUES.verbs or lemma + "e" in CUES.verbs)
+
+
+def _is_asked(token: Token) -> bool:
+    """"Asked whether he would run, Crane said": the question is nobody's statement."""
+    return token.tag_ == "VBN" and token.dep_ == "advcl" and not any(
+        c.dep_ in ("aux", "auxpass", "agent", "nsubjpass") for c in token.children)
 
 
 def open_draft(page: Page, verb: Token, frame: str, rule: str, score: float) -> Draft | None:

@@ -83,6 +83,7 @@ def verdict(page: Page, verb: Token) -> Draft | None:
              and c.pos_ not in ("VERB", "AUX")]
     as_what = [p for p in kids(verb, "prep") if p.lower_ == "as" and p.i > verb.i]
     objects = [o for o in kids(verb, "dobj") if o.i > verb.i]
+    small += [m for o in objects for m in _marked_verdict(page, o)]
     passive = is_passive(verb)
     if not (small or as_what) or not (objects or passive or _is_marked(page, small)):
         return None
@@ -97,6 +98,12 @@ def verdict(page: Page, verb: Token) -> Draft | None:
     topic = [noun_phrase(page, s) for s in kids(verb, "nsubjpass")]
     draft.contents = [r for r in [*topic, content] if r]
     return draft if content and draft.sources else None
+
+
+def _marked_verdict(page: Page, target: Token) -> list[Token]:
+    """Return marked words behind an object that the parse made its modifiers."""
+    return [c for c in kids(target, "amod", "appos", "acl", "advmod") if c.i > target.i
+            and page.quoted(c.i) and not page.quoted(target.i)]
 
 
 def _is_marked(page: Page, small: list[Token]) -> bool:

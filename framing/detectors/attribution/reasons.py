@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.page import Page, Range
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # The page that lists the rules must not load spaCy.
+    from framing.detectors.attribution.draft import Draft
+    from framing.detectors.attribution.page import Page, Range
 
 RULES: dict[str, str] = {
     "clause": "a clause follows the cue",

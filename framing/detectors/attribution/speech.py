@@ -32,9 +32,17 @@ def give_speakers(page: Page, drafts: list[Draft]) -> list[Draft]:
     speakers = _Speakers(page, drafts)
     speakers.fit()
     for number, quote in enumerate(page.quotes):
-        if quote.speech and number not in speakers.owner:
+        if number not in speakers.owner and (quote.speech or _is_uttered(page, quote)):
             speakers.find(number, quote)
     return speakers.drafts
+
+
+def _is_uttered(page: Page, quote: Quote) -> bool:
+    """A word or two right behind a verb of speech was uttered: 'Fans chanted "Sack the board"'."""
+    if not quote.range[0]:
+        return False
+    verb = page.doc[quote.range[0] - 1]
+    return is_cue_verb(verb) and entry_for(verb, "q") is not None and verb.pos_ == "VERB"
 
 
 class _Speakers:

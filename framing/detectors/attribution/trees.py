@@ -111,6 +111,8 @@ def noun_phrase(page: Page, head: Token, *, before: int | None = None) -> Range 
     a, b = extent(head)
     for child in head.children:
         loose = child.i > a and page.doc[child.left_edge.i - 1].text == ","
+        if loose and child.tag_ == "VBG" and child.dep_ in ("acl", "advcl") and child.i > head.i:
+            b = min(b, child.left_edge.i - 1)  # "said Tor, adding that ..."
         if child.dep_ in ("relcl", "acl") and child.i > head.i and child.right_edge.i - head.i > 25:
             b = min(b, child.left_edge.i)
         if child.dep_ in ("cc", "preconj") and child.i < head.i:

@@ -88,3 +88,15 @@ def _loaded(group: str, marked: str) -> LoadedSentence:
         text += mark.group(2)
         at = mark.end()
     return LoadedSentence(group, text + marked[at:], frozenset(terms))
+
+
+def news_passages() -> list[Sentence]:
+    """Return the passages that estimate performance; their relations have no values."""
+    table = tomllib.loads((HERE / "attribution_news.toml").read_text(encoding="utf-8"))
+    return [Sentence(group["name"], *_passage(row))
+            for group in table["groups"] for row in group["rows"]]
+
+
+def _passage(marked: str) -> tuple[str, tuple[Relation, ...]]:
+    text, relations = _unmarked(marked)
+    return text, tuple(relations)
