@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +15,8 @@ from annotator.labeling.models import Pulse, SuggestionRun
 WORKER = "worker"
 NO_MODEL = "no language model"
 SILENCE = timedelta(seconds=60)
+UNSETTLED = (SuggestionRun.State.RUNNING, SuggestionRun.State.PENDING, SuggestionRun.State.FAILED)
+"""States of which the first that an article has says where it stands."""
 
 
 @dataclass(frozen=True)
@@ -46,23 +49,26 @@ def beat(name: str, *, now: datetime) -> None:
 
 
 def progress(project: Project) -> Progress:
-    """Count the project's articles; one with a failed and a waiting run counts as waiting."""
-    runs = SuggestionRun.objects.filter(article=OuterRef("pk"))
-    states = Article.objects.filter(project=project).annotate(
-        has_any=Exists(runs),
-        has_running=Exists(runs.filter(state=SuggestionRun.State.RUNNING)),
-        has_pending=Exists(runs.filter(state=SuggestionRun.State.PENDING)),
-        has_failed=Exists(runs.filter(state=SuggestionRun.State.FAILED)),
+    """Count the project's articles; one with a failed and a waiting run counts as waiting.
+
+    Reads the runs that are not done, which are few, and not all that are.
+    """
+    articles = Article.objects.filter(project=project)
+    planned = Exists(SuggestionRun.objects.filter(article=OuterRef("pk")))
+    states: dict[int, set[str]] = {}
+    unsettled = SuggestionRun.objects.filter(article__project=project, state__in=UNSETTLED)
+    for article, state in unsettled.values_list("article", "state"):
+        states.setdefault(article, set()).add(state)
+    count, unplanned = articles.count(), articles.filter(~planned).count()
+    counts = Counter(next(state for state in UNSETTLED if state in seen) for seen in states.values())
+    running, pending, failed = (counts[state] for state in UNSETTLED)
+    return Progress(
+        articles=count,
+        done=count - unplanned - len(states),
+        running=running,
+        waiting=unplanned + pending,
+        failed=failed,
     )
-    settled = Q(has_any=True, has_running=False, has_pending=False)
-    counts = states.aggregate(
-        articles=Count("pk"),
-        done=Count("pk", filter=settled & Q(has_failed=False)),
-        running=Count("pk", filter=Q(has_running=True)),
-        waiting=Count("pk", filter=Q(has_any=False) | Q(has_pending=True, has_running=False)),
-        failed=Count("pk", filter=settled & Q(has_failed=True)),
-    )
-    return Progress(**counts)
 
 
 def vitals(*, now: datetime) -> Vitals:
