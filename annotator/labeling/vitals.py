@@ -60,7 +60,7 @@ def progress(project: Project) -> Progress:
     for article, state in unsettled.values_list("article", "state"):
         states.setdefault(article, set()).add(state)
     count, unplanned = articles.count(), articles.filter(~planned).count()
-    counts = Counter(next(state for state in UNSETTLED if state in seen) for seen in states.values())
+    counts = Counter(min(seen, key=UNSETTLED.index) for seen in states.values())
     running, pending, failed = (counts[state] for state in UNSETTLED)
     return Progress(
         articles=count,
