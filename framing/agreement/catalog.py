@@ -51,14 +51,14 @@ _CODING_MEASURES: tuple[Measure, ...] = (
     Additive("fleiss", "Fleiss' kappa", CODING, _VALUES, _VALUE_CHOICES,
              count=counting.count_items, solve=coefficients.solve_fleiss),
     Additive("ac1", "Gwet's AC1", CODING, _VALUES, _VALUE_CHOICES,
-             count=counting.count_items, solve=coefficients.solve_gwet),
+             count=counting.count_items, solve=coefficients.solve_ac1),
     Additive("ac2", "Gwet's AC2", (Codes,), {"weights": "quadratic"},
              {"weights": ("linear", "quadratic", "ordinal")}, counting.refuse_level,
-             count=counting.count_items, solve=coefficients.solve_gwet),
+             count=counting.count_weighted_items, solve=coefficients.solve_ac2),
     Additive("s", "Bennett's S (PABAK)", CODING, _VALUES, _VALUE_CHOICES,
              count=counting.count_items, solve=coefficients.solve_free_marginal),
     Additive("f1-positive", "F1 of one value", (Codes,), {"label": ""}, {},
-             counting.refuse_positive, count=counting.count_annotators,
+             counting.refuse_positive, count=counting.count_annotator_pairs,
              solve=positive.solve_positive),
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
 
+from framing.agreement.columns import Ints
 from framing.agreement.ratings import Ratings
 from framing.agreement.statistics import Array, Key, Statistics
 
@@ -33,47 +35,85 @@ def coincidence_counts(ratings: Ratings) -> Statistics:
     return _pair_counts("o", ratings, ratings.weight / np.maximum(ratings.raters - 1, 1))
 
 
-def item_counts(ratings: Ratings) -> Statistics:
-    """Count items by their number of values, and their share of ordered pairs of values.
+def item_counts(ratings: Ratings, *, weighted: bool = False) -> Statistics:
+    """Count items by their number of values, and their share of agreeing ordered pairs of values.
 
-    Columns ``p`` by two labels (shares of ordered pairs, each item counting once), ``n`` by label
-    (values of items with two or more), ``pi`` by label (mean share over items, Gwet 2008),
-    ``items`` by number of values.
+    Columns ``same`` (shares, each item counting once), ``n`` by label (values of items with two
+    or more), ``pi`` by label (mean share over items, Gwet 2008), ``items`` by number of values;
+    ``weighted`` adds ``p``, the shares of pairs by two labels.
     """
     raters, count = ratings.raters, ratings.counts()
-    pairs = _pair_counts("p", ratings, ratings.weight / np.maximum(raters * (raters - 1), 1))
+    share = ratings.weight / np.maximum(raters * (raters - 1), 1)
+    same = (count * (count - 1)).sum(axis=1) * share
     margins = count * (ratings.weight * (raters >= 2))[:, None]
     shares = count * (ratings.weight / np.maximum(raters, 1))[:, None]
     sizes = [int(size) for size in np.unique(raters) if size]
-    items = np.stack([ratings.weight * (raters == size) for size in sizes], axis=1) if sizes \
-        else np.zeros((len(raters), 0))
-    rest = _statistics(
-        ratings,
-        [*_named("n", ratings), *_named("pi", ratings), *(("items", str(s)) for s in sizes)],
-        np.column_stack([margins, shares, items]))
-    return Statistics(pairs.columns + rest.columns, np.column_stack([pairs.table, rest.table]),
-                      rest.documents, rest.copies)
+    items = [ratings.weight * (raters == size) for size in sizes]
+    counted = _statistics(
+        ratings, [("same",), *_named("n", ratings), *_named("pi", ratings),
+                  *(("items", str(size)) for size in sizes)],
+        np.column_stack([same, margins, shares, *items]))
+    if not weighted:
+        return counted
+    pairs = _pair_counts("p", ratings, share)
+    return Statistics(counted.columns + pairs.columns,
+                      np.column_stack([counted.table, pairs.table]), counted.documents,
+                      counted.copies)
 
 
-def pair_of_annotators_counts(ratings: Ratings) -> Statistics:
-    """Count pairs of values for each pair of annotators: columns ``o``, two names, two labels."""
+def annotator_counts(ratings: Ratings) -> Statistics:
+    """Count, for each two annotators, equal values and the values of either.
+
+    Columns ``same`` by pair, ``left`` and ``right`` by pair and label.
+    """
+    sums: dict[Key, Array] = {}
+    for names, chosen, left, right in _by_pair(ratings):
+        document, weight = ratings.document[chosen], ratings.weight[chosen]
+        sums["same", *names] = np.bincount(document, weight * (left == right),
+                                           minlength=ratings.n_documents).astype(float)
+        for side, values in (("left", left), ("right", right)):
+            table = _tabled(ratings, document, values, weight)
+            sums |= {(side, *names, label): table[:, i] for i, label in enumerate(ratings.labels)}
+    return _gathered(ratings, sums)
+
+
+def annotator_pair_counts(ratings: Ratings) -> Statistics:
+    """Count pairs of values for each two annotators: columns ``o``, two names, two labels."""
+    sums: dict[Key, Array] = {}
     width = len(ratings.labels)
-    tables: dict[tuple[int, int], Array] = {}
-    size = ratings.n_documents * width * width
+    for names, chosen, left, right in _by_pair(ratings):
+        table = _tabled(ratings, ratings.document[chosen], left * width + right,
+                        ratings.weight[chosen], width * width)
+        sums |= {("o", *names, c, k): table[:, i * width + j]
+                 for i, c in enumerate(ratings.labels) for j, k in enumerate(ratings.labels)}
+    return _gathered(ratings, sums)
+
+
+def _by_pair(ratings: Ratings) -> Iterator[tuple[tuple[str, str], Ints, Ints, Ints]]:
+    """Yield two names, the items both rated and their values, wherever they sit."""
+    found: dict[tuple[int, int], list[tuple[Ints, Ints, Ints]]] = {}
     for left, right in combinations(range(ratings.value.shape[1]), 2):
-        both = (ratings.value[:, left] >= 0) & (ratings.value[:, right] >= 0)
-        pair = ratings.annotator[both][:, [left, right]]
-        for a, b in np.unique(pair, axis=0):
-            chosen = np.flatnonzero(both)[(pair == (a, b)).all(axis=1)]
-            cell = (ratings.document[chosen] * width + ratings.value[chosen, left]) * width \
-                + ratings.value[chosen, right]
-            table = np.bincount(cell, ratings.weight[chosen], minlength=size).astype(float)
-            tables[a, b] = tables.get((a, b), 0.0) + table.reshape(-1, width * width)
-    columns = [("o", ratings.annotators[a], ratings.annotators[b], c, k) for a, b in tables
-               for c in ratings.labels for k in ratings.labels]
+        both = np.flatnonzero((ratings.value[:, left] >= 0) & (ratings.value[:, right] >= 0))
+        seats = ratings.annotator[both][:, [left, right]]
+        for a, b in np.unique(seats, axis=0).tolist():
+            chosen = both[(seats == (a, b)).all(axis=1)]
+            found.setdefault((a, b), []).append(
+                (chosen, ratings.value[chosen, left], ratings.value[chosen, right]))
+    for (a, b), parts in found.items():
+        chosen, one, other = (np.concatenate(part) for part in zip(*parts, strict=True))
+        yield (ratings.annotators[a], ratings.annotators[b]), chosen, one, other
+
+
+def _tabled(ratings: Ratings, document: Ints, cell: Ints, weight: Array, width: int = 0) -> Array:
+    width = width or len(ratings.labels)
+    return np.bincount(document * width + cell, weight, minlength=ratings.n_documents * width
+                       ).reshape(ratings.n_documents, width).astype(float)
+
+
+def _gathered(ratings: Ratings, sums: dict[Key, Array]) -> Statistics:
     empty = np.zeros((ratings.n_documents, 0))
-    return Statistics(tuple(columns), np.column_stack([empty, *tables.values()]),
-                      ratings.documents, ratings.copies)
+    return Statistics(tuple(sums), np.column_stack([empty, *sums.values()]), ratings.documents,
+                      ratings.copies)
 
 
 def _pair_counts(name: str, ratings: Ratings, weight: Array) -> Statistics:

@@ -47,9 +47,8 @@ def _nominal_alpha(columns: Columns, table: Array) -> Solved:
 
 def solve_percent(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
     """Mean share of agreeing pairs of annotators an item."""
-    _labels, pairs = square(columns, table, "p")
     items = _pairable_items(columns, table)
-    value = divided(np.einsum("rcc->r", pairs), items)
+    value = divided(column(columns, table, "same"), items)
     return Solved(value, [(items == 0, NOTHING_SHARED)], observed=value)
 
 
@@ -59,10 +58,10 @@ def solve_fleiss(columns: Columns, table: Array, _parameters: Parameters) -> Sol
     pairable = np.array([int(size) >= 2 for (size,) in sizes], dtype=bool)
     unequal = (items[:, pairable] > 0).sum(axis=1) > 1
     total = items[:, pairable].sum(axis=1)
-    _labels, pairs = square(columns, table, "p")
-    _keys, margins = block(columns, table, "n")
+    margins = block(columns, table, "n")[1]
     share = divided(margins, margins.sum(axis=1, keepdims=True))
-    solved = _corrected(divided(np.einsum("rcc->r", pairs), total), (share**2).sum(axis=1), total)
+    solved = _corrected(divided(column(columns, table, "same"), total), (share**2).sum(axis=1),
+                        total)
     return Solved(
         np.where(unequal, np.nan, solved.value),
         [(unequal, "items have different numbers of ratings and Fleiss' kappa needs the same "
@@ -70,16 +69,26 @@ def solve_fleiss(columns: Columns, table: Array, _parameters: Parameters) -> Sol
         solved.observed, solved.expected)
 
 
-def solve_gwet(columns: Columns, table: Array, parameters: Parameters) -> Solved:
-    """AC1, or AC2 with weights (Gwet 2008, 2014): p_e = T_w Σ π(1-π) / (q(q-1))."""
+def solve_ac1(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
+    """AC1 (Gwet 2008): p_e = Σ π(1-π) / (q-1)."""
+    items, q = _pairable_items(columns, table), len(block(columns, table, "pi")[0])
+    observed = divided(column(columns, table, "same"), items)
+    return _gwet(columns, table, observed, q, float(q))
+
+
+def solve_ac2(columns: Columns, table: Array, parameters: Parameters) -> Solved:
+    """AC2 (Gwet 2014): agreement and chance weighted, p_e = T_w Σ π(1-π) / (q(q-1))."""
     labels, pairs = square(columns, table, "p")
-    weights = agreement_weights(labels, str(parameters.get("weights", "none")))
-    items, q = _pairable_items(columns, table), len(labels)
-    shares = _aligned(labels, columns, table, "pi")
+    weights = agreement_weights(labels, str(parameters["weights"]))
+    observed = divided((pairs * weights).sum(axis=(1, 2)), _pairable_items(columns, table))
+    return _gwet(columns, table, observed, len(labels), float(weights.sum()))
+
+
+def _gwet(columns: Columns, table: Array, observed: Array, q: int, weight: float) -> Solved:
+    items = _pairable_items(columns, table)
     rated = block(columns, table, "items")[1].sum(axis=1)
-    share = divided(shares, rated[:, None])
-    expected = weights.sum() * (share * (1 - share)).sum(axis=1) / max(q * (q - 1), 1)
-    observed = divided((pairs * weights).sum(axis=(1, 2)), items)
+    share = divided(block(columns, table, "pi")[1], rated[:, None])
+    expected = weight * (share * (1 - share)).sum(axis=1) / max(q * (q - 1), 1)
     if q < 2:
         return Solved(np.full(len(table), np.nan),
                       [(items == 0, NOTHING_SHARED), (items > 0, ONE_VALUE)], observed, expected)
@@ -88,10 +97,9 @@ def solve_gwet(columns: Columns, table: Array, parameters: Parameters) -> Solved
 
 def solve_free_marginal(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
     """S, also called PABAK: chance is 1 / labels (Bennett, Alpert and Goldstein 1954)."""
-    labels, pairs = square(columns, table, "p")
-    items = _pairable_items(columns, table)
-    expected = np.full(len(table), 1 / max(len(labels), 1))
-    return _corrected(divided(np.einsum("rcc->r", pairs), items), expected, items)
+    items, q = _pairable_items(columns, table), len(block(columns, table, "pi")[0])
+    expected = np.full(len(table), 1 / max(q, 1))
+    return _corrected(divided(column(columns, table, "same"), items), expected, items)
 
 
 def solve_kappa(columns: Columns, table: Array, parameters: Parameters) -> Solved:
@@ -99,22 +107,42 @@ def solve_kappa(columns: Columns, table: Array, parameters: Parameters) -> Solve
 
     The mean is Light's (1971); pairs that share nothing or used one value do not enter it.
     """
-    pairs = sorted({(key[1], key[2]) for key in columns if key[0] == "o"})
-    labels = sorted({label for key in columns if key[0] == "o" for label in key[3:]},
-                    key=value_order)
-    weights = agreement_weights(labels, str(parameters.get("weights", "none")))
-    solved = [_one_kappa(_matrix(columns, table, labels, ("o", *pair)), weights) for pair in pairs]
+    weighted = str(parameters.get("weights", "none")) != "none"
+    pairs = sorted({key[1:3] for key in columns if key[0] in ("o", "same")})
+    solved = [_weighted_kappa(columns, table, pair, str(parameters["weights"])) if weighted
+              else _plain_kappa(columns, table, pair) for pair in pairs]
     if not solved:
         nothing = np.full(len(table), np.nan)
         return Solved(nothing, [(np.isnan(nothing), NOTHING_SHARED)])
     observed, expected, total = (np.stack(part) for part in zip(*solved, strict=True))
     each = _corrected(observed, expected, total)
     counted = (~np.isnan(each.value)).sum(axis=0)
-    value = np.where(counted > 0, np.nansum(each.value, axis=0) / np.maximum(counted, 1), np.nan)
+    value = divided(np.nansum(each.value, axis=0), counted.astype(float))
     because = [(total.sum(axis=0) == 0, NOTHING_SHARED), (np.isnan(value), ONE_VALUE)]
     single = len(pairs) == 1
     return Solved(value, because, observed[0] if single else None,
                   expected[0] if single else None)
+
+
+def _plain_kappa(columns: Columns, table: Array, pair: Key) -> tuple[Array, Array, Array]:
+    labels = [key[3] for key in columns if key[:3] == ("left", *pair)]
+    left = block(columns, table, "left", *pair)[1]
+    right = np.stack([column(columns, table, "right", *pair, label) for label in labels], axis=1)
+    total = left.sum(axis=1)
+    expected = divided((left * right).sum(axis=1), total**2)
+    return divided(column(columns, table, "same", *pair), total), expected, total
+
+
+def _weighted_kappa(columns: Columns, table: Array, pair: Key, kind: str
+                    ) -> tuple[Array, Array, Array]:
+    labels = sorted({label for key in columns if key[0] == "o" for label in key[3:]},
+                    key=value_order)
+    counts, weights = _matrix(columns, table, labels, ("o", *pair)), agreement_weights(labels, kind)
+    total = counts.sum(axis=(1, 2))
+    left = divided(counts.sum(axis=2), total[:, None])
+    right = divided(counts.sum(axis=1), total[:, None])
+    observed = divided((counts * weights).sum(axis=(1, 2)), total)
+    return observed, np.einsum("rc,ck,rk->r", left, weights, right), total
 
 
 def square(columns: Columns, table: Array, name: str = "o") -> tuple[list[str], Array]:
@@ -134,22 +162,9 @@ def _matrix(columns: Columns, table: Array, labels: list[str], name: Key) -> Arr
     return result
 
 
-def _aligned(labels: list[str], columns: Columns, table: Array, name: str) -> Array:
-    return np.stack([column(columns, table, name, label) for label in labels], axis=1) \
-        if labels else np.zeros((len(table), 0))
-
-
 def _pairable_items(columns: Columns, table: Array) -> Array:
     sizes, items = block(columns, table, "items")
     return np.asarray(items[:, [int(size) >= 2 for (size,) in sizes]].sum(axis=1))
-
-
-def _one_kappa(counts: Array, weights: Array) -> tuple[Array, Array, Array]:
-    total = counts.sum(axis=(1, 2))
-    left = divided(counts.sum(axis=2), total[:, None])
-    right = divided(counts.sum(axis=1), total[:, None])
-    observed = divided((counts * weights).sum(axis=(1, 2)), total)
-    return observed, np.einsum("rc,ck,rk->r", left, weights, right), total
 
 
 def _corrected(observed: Array, expected: Array, total: Array) -> Solved:

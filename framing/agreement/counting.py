@@ -39,9 +39,19 @@ def count_items(data: Data, parameters: Parameters) -> Statistics:
     return _noted(coding.item_counts(ratings_of(data, parameters)), data, parameters)
 
 
+def count_weighted_items(data: Data, parameters: Parameters) -> Statistics:
+    return coding.item_counts(ratings_of(data, parameters), weighted=True)
+
+
 def count_annotators(data: Data, parameters: Parameters) -> Statistics:
     ratings = ratings_of(data, parameters, anonymous=False)
-    return _noted(coding.pair_of_annotators_counts(ratings), data, parameters)
+    counted = coding.annotator_counts(ratings) if parameters["weights"] == "none" \
+        else coding.annotator_pair_counts(ratings)
+    return _noted(counted, data, parameters)
+
+
+def count_annotator_pairs(data: Data, parameters: Parameters) -> Statistics:
+    return coding.annotator_pair_counts(ratings_of(data, parameters, anonymous=False))
 
 
 def _noted(counted: Statistics, data: Data, parameters: Parameters) -> Statistics:

@@ -93,17 +93,23 @@ def flat_ratings(layout: Layout) -> Ratings:
 
 
 def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
-    """Return the coded items; ``anonymous`` forgets who coded and joins equal items."""
+    """Return the coded items, equal ones joined unless they lie in documents.
+
+    ``anonymous`` forgets who coded, which joins more; otherwise each annotator has one slot.
+    """
     item, annotator, label = codes.indices().T
-    order = np.lexsort((label if anonymous else annotator, item))
+    order = np.lexsort((label, item))
     item, annotator, label = item[order], annotator[order], label[order]
     n = len(codes.items)
     size = np.bincount(item, minlength=n)
-    slot = np.arange(len(item)) - np.repeat(np.cumsum(size) - size, size)
-    value = np.full((n, size.max(initial=0)), -1)
-    who = np.full_like(value, -1)
-    value[item, slot], who[item, slot] = label, annotator
-    if not anonymous or codes.documents != codes.items:
+    slot = np.arange(len(item)) - np.repeat(np.cumsum(size) - size, size) if anonymous \
+        else annotator
+    width = size.max(initial=0) if anonymous else len(codes.annotators)
+    value = np.full((n, width), -1)
+    value[item, slot] = label
+    who = np.broadcast_to(np.arange(width), value.shape) if not anonymous \
+        else np.full_like(value, -1)
+    if codes.documents != codes.items:
         names, document = np.unique(np.array(codes.documents, dtype=object), return_inverse=True)
         order = np.argsort(document, kind="stable")
         return Ratings(tuple(names), len(names), codes.annotators, codes.labels, document[order],
@@ -111,7 +117,7 @@ def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
     patterns, copies = np.unique(value, axis=0, return_counts=True)
     rows = len(patterns)
     return Ratings((), rows, codes.annotators, codes.labels, np.arange(rows), np.ones(rows),
-                   patterns, np.full_like(patterns, -1), copies)
+                   patterns, who[:rows], copies)
 
 
 def _covering(layout: Layout, cuts: Ints, *, in_out: bool) -> tuple[Ints, tuple[str, ...]]:

@@ -89,10 +89,13 @@ class Statistics:
         return Statistics(self.columns, self.table[kept], tuple(self.documents[i] for i in kept))
 
     def rows(self) -> dict[str, dict[str, float]]:
-        """Return each document's non-zero sums under readable names, fit for a JSON field."""
+        """Return each document's sums under readable names, fit for a JSON field.
+
+        Zeros are kept: that two annotators found nothing is something they did.
+        """
         names = ["\t".join(key) for key in self.columns]
-        return {document: {names[i]: float(row[i]) for i in np.flatnonzero(row)}
-                for document, row in zip(self.documents, self.table, strict=True)}
+        return {document: dict(zip(names, row, strict=True))
+                for document, row in zip(self.documents, self.table.tolist(), strict=True)}
 
     @classmethod
     def from_rows(cls, rows: Mapping[str, Mapping[str, float]]) -> Statistics:
@@ -113,10 +116,11 @@ def column(columns: tuple[Key, ...], table: Array, *key: str) -> Array:
     return np.zeros(len(table))
 
 
-def block(columns: tuple[Key, ...], table: Array, name: str) -> tuple[list[Key], Array]:
-    """Return the columns whose key starts with ``name``: the rests of the keys and the sums."""
-    chosen = [index for index, key in enumerate(columns) if key[0] == name]
-    return [columns[index][1:] for index in chosen], table[:, chosen]
+def block(columns: tuple[Key, ...], table: Array, *start: str) -> tuple[list[Key], Array]:
+    """Return the columns whose key starts with ``start``: the rests of the keys and the sums."""
+    width = len(start)
+    chosen = [index for index, key in enumerate(columns) if key[:width] == start]
+    return [columns[index][width:] for index in chosen], table[:, chosen]
 
 
 def divided(numerator: Array, denominator: Array) -> Array:
