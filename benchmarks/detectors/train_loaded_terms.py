@@ -130,7 +130,7 @@ def cross_validate(rows: list[list[str]], targets: np.ndarray, sentence: np.ndar
               f"{f1(found[~train], gold[~train])[2]:.3f}")
     precision, recall, score = f1(found, gold)
     print(f"held back: P {precision:.3f} R {recall:.3f} F1 {score:.3f}")
-    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
         p, r, s = f1(values >= threshold, gold)
         print(f"  at {threshold:.2f}: P {p:.3f} R {r:.3f} F1 {s:.3f}, "
               f"{100 * (values >= threshold).mean():.1f} of 100 words")

@@ -76,6 +76,8 @@ def source_head(page: Page, verb: Token) -> Token | None:
     """Return the head of the source: agent of a passive, otherwise the subject that speaks."""
     if is_passive(verb) and verb.tag_ == "VBN":
         return agent(verb)
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ not in ("VERB", "AUX"):
+        return None  # "laws against claiming that": nobody does.
     found = _speaker_before(page, verb) or subject(verb)
     if found is None:
         found = _inverted(verb)

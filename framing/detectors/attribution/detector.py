@@ -25,7 +25,7 @@ class AttributionDetector:
     """Find who is made to say what, by rules over the parse and the quotation marks."""
 
     id = "attribution"
-    version = "1.1"
+    version = "1.2"
     device = "attribution"
 
     def __init__(self, *, nested: bool = False, least_score: float = 0.0) -> None:

@@ -14,6 +14,7 @@ from framing.detectors.attribution.page import Page
 _PLURAL = ("NNS", "NNPS")
 _COLLECTIVE = frozenset({"people", "public", "many", "some", "others", "most", "few", "everyone"})
 _AGENTIVE = ("er", "or", "ee", "ist", "man", "woman", "person", "eer", "ian", "master", "mistress")
+_COMPASS = frozenset({"north", "south", "new", "east", "west", "great", "san", "los", "united"})
 _BACK = 150
 """How many tokens before a pronoun are searched for a name."""
 
@@ -28,7 +29,7 @@ def source_type(page: Page, draft: Draft) -> str:
         return "author"
     if head.pos_ == "PRON":
         return _pronoun(page, head, phrase)
-    if _is_name(head):
+    if _is_name(head) or head.text in _people(page):
         return _named(page, head, phrase, draft)
     return _described(head, phrase)
 
@@ -74,7 +75,7 @@ def _named(page: Page, head: Token, phrase: list[Token], draft: Draft) -> str:
         return "other_media"
     if clause == "which":
         return "institution"
-    plain = {t.lemma_.lower() for t in front if not _is_name(t) and t.pos_ in ("NOUN", "ADJ")}
+    plain = {t.lemma_.lower() for t in front if t.text[:1].islower()}
     titled = {t.lower_.rstrip(".") for t in front} & SOURCES["title"]
     if head.lower_ in SOURCES["document"] and not titled:
         return "document"
@@ -86,12 +87,12 @@ def _named(page: Page, head: Token, phrase: list[Token], draft: Draft) -> str:
 def _is_body(page: Page, head: Token, front: list[Token], plain: set[str]) -> bool:
     names = [t for t in front if _is_name(t)]
     bodies = SOURCES["institution"] | SOURCES["place"] | SOURCES["company"]
-    if plain & SOURCES["institution"] or names[0].lower_ in SOURCES["place"]:
+    if plain & SOURCES["institution"]:
         return True
+    if head.text in _people(page) and "the" not in {t.lower_ for t in front}:
+        return False
     if any(t.lower_ in bodies for t in names) or any(t.is_upper and len(t) > 1 for t in names):
         return True
-    if head.text in _people(page):
-        return False
     return "the" in {t.lower_ for t in front} or head.tag_ == "NNPS"
 
 
@@ -145,12 +146,13 @@ def _people(page: Page) -> dict[str, str]:
     """Return surname -> fullest name for the people of an article."""
     found: dict[str, str] = {}
     for name in _names(page):
-        words = [t.text for t in name if t.lower_.rstrip(".") not in SOURCES["title"]]
-        bodies = SOURCES["institution"] | SOURCES["place"] | SOURCES["company"]
-        if len(words) < 2 or any(w.lower() in bodies for w in words) or name[0].i == 0:
+        ends = [n for n, t in enumerate(name) if t.lower_.rstrip(".") in SOURCES["title"]]
+        words = [t.text for t in name[ends[-1] + 1 if ends else 0 :]]
+        bodies = SOURCES["institution"] | SOURCES["company"]
+        if len(words) < 2 or words[0].lower() in SOURCES["place"] | _COMPASS or any(
+                w.lower() in bodies or w.isupper() for w in words):
             continue
-        before = page.doc[name[0].i - 1].lower_
-        if before != "the":
+        if name[0].i == 0 or page.doc[name[0].i - 1].lower_ != "the":
             found[words[-1]] = max(found.get(words[-1], ""), " ".join(words), key=len)
     return found
 
@@ -187,8 +189,8 @@ def _name_before(page: Page, index: int) -> str:
         token = page.doc[at]
         if token.pos_ != "PROPN" or page.quoted(at):
             continue
-        if token.dep_ in ("nsubj", "nsubjpass", "appos") and (
-                token.text in people or _starts_alone(token)):
+        known = token.text in people and token.dep_ in ("nsubj", "nsubjpass", "appos")
+        if known or (token.dep_ == "nsubj" and _starts_alone(token)):
             return people.get(token.text, token.text)
     return ""
 

@@ -194,14 +194,13 @@ def _only_cue_between(page: Page, draft: Draft, gap: Range) -> bool:
 
 
 def _stands_alone(page: Page, quote: Quote) -> bool:
-    """Tell whether a quotation is a sentence or most of a paragraph by itself."""
+    """Tell whether a quotation is a sentence by itself."""
     first, last = page.paragraphs[quote.paragraph]
     if quote.words < 4 or quote.range[0] != page.clause_start(quote.range[0], first):
         return False
-    alphas = sum(page.doc[i].is_alpha for i in range(first, last)) or 1
-    inside = sum(page.doc[i].is_alpha for i in range(*quote.range))
-    ends = quote.last in ".!?…" or not quote.closed or quote.range[1] >= last - 1
-    return ends or inside / alphas > 0.6
+    # What ends without a stop is a title, as in a list of sources.
+    stop = quote.range[1] < last and page.doc[quote.range[1]].text in (".", "!", "?")
+    return quote.last in ".!?…" or not quote.closed or stop
 
 
 def _signature(page: Page, quote: Quote) -> Range | None:

@@ -33,12 +33,12 @@ class LoadedTermDetector:
     """
 
     id = "loaded_terms"
-    version = "1.1"
+    version = "1.2"
     device = "loaded_terms"
 
     def __init__(
         self, *, per_100_words: float = 3.0, at_least: int = 5, least_score: float = 0.35,
-        ranker_score: float = 0.4, excerpt_score: float = 0.2, weights: Path = SHIPPED,
+        ranker_score: float = 0.45, excerpt_score: float = 0.2, weights: Path = SHIPPED,
     ) -> None:
         self.weights = weights_from(weights)
         self.config: Mapping[str, str | int | float | bool] = {

@@ -164,9 +164,15 @@ def _done_to_people(last: Token) -> bool:
     return is_passive(verb) or is_passive(last)
 
 
+def _before_noun(last: Token) -> bool:
+    """"the supposed profits" doubts, "was supposed to stop" does not."""
+    return last.dep_ == "amod"
+
+
 _NEEDS: Mapping[str, Callable[[Token], bool]] = {
     "": lambda _: True, "of": _of_people, "renames": _renames,
     "figurative": _figurative, "passive": _done_to_people,
+    "before a noun": _before_noun,
 }
 
 

@@ -41,7 +41,7 @@ HOSTILE = {
     "white space": " \n\n\t \n",
     "only marks": '"' * 1000 + "“”" * 300,
     "nested brackets": "(" * 800 + ")" * 800,
-    "no sentence end": "said the council that it was claimed and " * 2500,
+    "no sentence end": "said the council that it was claimed and " * 800,
     "one word": "a" * 20000,
     "emoji": "👩‍👩‍👧 said “no 🚒” 🏳️‍🌈, 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 insisted. " * 40,
     "other scripts": "市长说：“大坝是安全的。” Мэр сказал: «Плотина цела». قال العمدة إن السد.",
