@@ -14,3 +14,5 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except SettingError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -46,7 +46,7 @@ def secret(name: str, *, file: Path) -> str:
     """
     if value := os.environ.get(name):
         return value
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -61,6 +61,11 @@ def test_the_key_is_drawn_once_and_kept_private(tmp_path: Path) -> None:
     assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_state_folder_we_make_is_ours_alone(tmp_path: Path) -> None:
+    django(tmp_path / "var")
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_key_that_others_can_read_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("known to all")
     (tmp_path / "secret_key").chmod(0o644)

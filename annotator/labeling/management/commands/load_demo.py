@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from annotator.accounts.demo_accounts import ensure_people
@@ -21,7 +22,8 @@ class Command(BaseCommand):
         names = ensure_people(settings.VAR_DIR)
         people = {name: User.objects.get(username=name) for name in names}
         try:
-            project = do_load_demo(people=people, now=timezone.now())
+            with transaction.atomic():  # half a demo would be taken for a whole one
+                project = do_load_demo(people=people, now=timezone.now())
         except Refusal as refusal:
             told = "\n".join(str(problem) for problem in refusal.body.get("problems", []))
             raise CommandError(f"{refusal.detail}\n{told}") from refusal

@@ -35,6 +35,8 @@ class Command(BaseCommand):
             self._serve(var, lock)
         except CannotStart as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("stopped before everything was ready", returncode=130) from None
 
     def _prepare(self, var: Path) -> None:
         first_steps.migrate(self._say)
