@@ -60,10 +60,14 @@ export class Desk {
     this.touch = false;
     /** Whether a change waits to be told. */
     this.told = false;
+    /** Whether the slower views wait for the next frame. */
+    this.late = false;
     /** @type {Map<string, Item>} */
     this.items = itemsOf(store.state, this.codebook);
-    /** @type {Set<() => void>} */
+    /** What shows a change at once: text, marks, question. @type {Set<() => void>} */
     this.listeners = new Set();
+    /** What follows when the text is on the screen: rail and panel. @type {Set<() => void>} */
+    this.followers = new Set();
     /** @type {(text: string) => void} */
     this.say = () => {};
     store.onState.add(() => this.#stateChanged());
@@ -88,14 +92,31 @@ export class Desk {
   tell() {
     if (this.told) return;
     this.told = true;
-    queueMicrotask(() => this.flush());
+    queueMicrotask(() => this.#show());
   }
 
-  /** Tell the views now: what follows needs the page as it will be. */
+  /** Tell all views now: what follows needs the page as it will be. */
   flush() {
+    this.#show();
+    this.#follow();
+  }
+
+  #show() {
     if (!this.told) return;
     this.told = false;
     for (const listener of this.listeners) listener();
+    if (this.late) return;
+    this.late = true;
+    const soon = () => { setTimeout(() => this.#follow()); };
+    // A tab in the background gets no frames.
+    if (document.hidden) soon();
+    else requestAnimationFrame(soon);
+  }
+
+  #follow() {
+    if (!this.late) return;
+    this.late = false;
+    for (const follower of this.followers) follower();
   }
 
   /** The selected annotation, or the draft of a suggestion. @returns {Annotation | null} */

@@ -15,12 +15,16 @@ export function itemsOf(state, codebook) {
   /** @type {Map<string, Item>} */
   const items = new Map();
   const numbers = new Map();
-  for (const annotation of inOrderOfMaking(state)) {
+  const numbered = [];
+  for (const annotation of state.annotations.values()) {
     const device = codebook.byId.get(annotation.device);
+    if (device && device.unit !== "span") numbered.push(annotation);
+    else items.set(`a:${annotation.id}`, itemOf(annotation, codebook, "", "annotation"));
+  }
+  for (const annotation of inOrderOfMaking(numbered)) {
     const number = (numbers.get(annotation.device) ?? 0) + 1;
     numbers.set(annotation.device, number);
-    const tag = !device || device.unit === "span" ? "" : String(number);
-    items.set(`a:${annotation.id}`, itemOf(annotation, codebook, tag, "annotation"));
+    items.set(`a:${annotation.id}`, itemOf(annotation, codebook, String(number), "annotation"));
   }
   for (const suggestion of state.suggestions.values()) {
     if (!suggestion.decision) items.set(`s:${suggestion.id}`, itemOf(suggestion, codebook, "?", "suggestion"));
@@ -39,10 +43,10 @@ export function looksSame(a, b) {
   });
 }
 
-/** Ids of version 7 grow with time, so numbers stay when something is added; imported ids come first. @param {State} state */
-function inOrderOfMaking(state) {
+/** Ids of version 7 grow with time, so numbers stay when something is added; imported ids come first. @param {Annotation[]} annotations */
+function inOrderOfMaking(annotations) {
   const rank = (/** @type {string} */ id) => (id[14] === "7" ? id : `.${id}`);
-  return Array.from(state.annotations.values()).sort((a, b) => (rank(a.id) < rank(b.id) ? -1 : 1));
+  return annotations.sort((a, b) => (rank(a.id) < rank(b.id) ? -1 : 1));
 }
 
 /** Items of values that did not change are the same objects. @type {WeakMap<object, Map<string, Item>>} */

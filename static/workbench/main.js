@@ -48,6 +48,7 @@ async function open() {
   const api = new Api({base: options.api || `/api/v1/assignments/${assignment}/`, csrf, tab});
   const [{status, body}, outbox] = await Promise.all([api.get(), new Outbox(assignment, tab).open()]);
   if (status !== 200 || !body) return cannotOpen(status);
+  performance.mark("workbench-data");
   const store = new Store(body, {api, outbox, tabs: new Tabs(assignment, tab), clock: browserClock(), makeId});
   build(body, store);
   await store.resume();
@@ -62,13 +63,13 @@ function build(data, store) {
   desk.pane = desk.main;
   desk.say = announcer();
   heading(data);
-  const remount = () => desk.main.mount(null, [metaLine(data)]);
+  const remount = () => desk.main.mount(desk.items, null, [metaLine(data)]);
   remount();
   const sibling = siblingPane(desk, {tell: (id, text, run) => notify(desk, {id, text, actions: [{name: "Try again", run: () => { withdraw(desk, id); run(); }}]})});
   const finish = finisher(desk, pageOf, home);
   const page = {
     submit: finish.submit, sibling: sibling.toggle, help: mountSheet(desk), hint: () => hintJump(desk), find: mountFind(desk),
-    omission: () => void startOmission(desk, () => sibling.open()), field: focusField, explain, chooser: mountChooser(desk),
+    omission: () => void startOmission(desk, () => sibling.open()), field: (/** @type {string} */ attribute) => { desk.flush(); focusField(attribute); }, explain: () => { desk.flush(); explain(); }, chooser: mountChooser(desk),
   };
   watchDecisions(desk);
   mountRail(desk, page);
@@ -89,10 +90,13 @@ function build(data, store) {
   addEventListener("pagehide", () => void store.queue.flush());
   addEventListener("online", () => void store.queue.flush());
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
-  showSuggestion(desk, undecided(desk.state, desk.articleId)[0]?.id ?? null);
+  desk.current = undecided(desk.state, desk.articleId)[0]?.id ?? null;
   offerGuide(desk);
+  desk.tell();
   desk.flush();
   region.focus({preventScroll: true});
+  // Reading where things lie costs a layout, so it comes last.
+  showSuggestion(desk, desk.current);
   performance.mark("workbench-built");
 }
 
@@ -112,7 +116,8 @@ function paint(desk) {
   show("ghost", desk.ghosts.filter((ghost) => !drawn.has(ghost.role)).map((ghost) => ({pane: main, span: ghost})));
   const candidate = desk.omission?.candidates[desk.omission.index]?.part;
   show("candidate", candidate && sibling?.article.id === candidate.article ? [{pane: sibling, span: candidate}] : []);
-  document.body.dataset.mode = desk.mode ? "on" : "off";
+  const mode = desk.mode ? "on" : "off";
+  if (document.body.dataset.mode !== mode) document.body.dataset.mode = mode;
 }
 
 /** @param {Assignment} data */

@@ -28,9 +28,10 @@ export function mountNotices(desk, page) {
   let shown = "";
   const render = () => {
     const [kind, text] = chipOf(desk);
-    chip.className = `chip ${kind}`;
+    const title = desk.store.outbox.durable ? "" : "This browser keeps no copy: leave the page open until it says Saved.";
+    if (chip.className !== `chip ${kind}`) chip.className = `chip ${kind}`;
     if (chip.textContent !== text) chip.textContent = text;
-    chip.title = desk.store.outbox.durable ? "" : "This browser keeps no copy: leave the page open until it says Saved.";
+    if (chip.title !== title) chip.title = title;
     const notices = [...standing(desk, page), ...extra.values()];
     const signature = notices.map((notice) => notice.id + notice.text).join("|");
     if (signature === shown) return;

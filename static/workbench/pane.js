@@ -32,24 +32,29 @@ export class Pane {
     this.paper = h("article.paper", {lang: article.language || null});
   }
 
-  /** Build the blocks; what is outside of the text stands above them. @param {HTMLElement | null} head stays while the text scrolls @param {HTMLElement[]} above */
-  mount(head, above) {
+  /** Build the blocks with their marks; what is outside of the text stands above them. @param {Map<string, Item>} items @param {HTMLElement | null} head stays while the text scrolls @param {HTMLElement[]} above */
+  mount(items, head, above) {
     const {model, article} = this;
     const firstLine = model.blocks.length ? model.slice(model.blocks[0].start, model.blocks[0].end).trim() : "";
     const headed = model.blocks.length > 1 && firstLine === article.title.trim();
     this.blocks = model.blocks.map((block, i) => {
       const heading = headed && i === 0;
-      const element = h(heading ? "h1" : block.first ? "p" : "p.more", {"data-block": i});
-      if (!heading && block.first) element.dataset.n = String(model.sentenceIndex(block.start) + 1);
+      const element = document.createElement(heading ? "h1" : "p");
+      element.setAttribute("data-block", String(i));
+      if (!block.first) element.className = "more";
+      else if (!heading) element.setAttribute("data-n", String(model.sentenceIndex(block.start) + 1));
       return new BlockView(model, block, element);
     });
-    const title = headed ? [] : [h("h1.title", null, article.title)];
+    const title = headed || !article.title.trim() ? [] : [h("h1.title", null, article.title)];
+    this.index.clear();
+    this.items = items;
+    for (const item of items.values()) this.#learn(item, new Set());
+    // Everything is built before it joins the page: one layout for the whole article.
+    this.#paint(this.blocks.keys());
     this.paper.replaceChildren(...above, ...title, ...this.blocks.map((view) => view.element));
+    this.#hang(items);
     this.head = head;
     this.element.replaceChildren(...(head ? [head] : []), this.paper);
-    this.index.clear();
-    this.items = new Map();
-    this.#paint(this.blocks.keys());
   }
 
   /** Show these items; only blocks whose marks changed are painted again. @param {Map<string, Item>} items @returns {number} blocks painted */
@@ -83,8 +88,9 @@ export class Pane {
     for (const mark of item.marks) {
       if (mark.article !== this.article.id) continue;
       for (const block of this.#blocksOf(mark)) {
-        if (!this.index.has(block)) this.index.set(block, new Map());
-        this.index.get(block)?.set(mark.key, mark);
+        const known = this.index.get(block);
+        if (known) known.set(mark.key, mark);
+        else this.index.set(block, new Map([[mark.key, mark]]));
         changed.add(block);
       }
     }
@@ -94,7 +100,8 @@ export class Pane {
   #blocksOf({start, end}) {
     if (start === end) return [this.model.blockIndex(Math.max(0, start - 1))];
     const first = this.model.blockIndex(start);
-    return Array.from({length: this.model.blockIndex(end - 1) - first + 1}, (_, i) => first + i);
+    const last = this.model.blockIndex(end - 1);
+    return first === last ? [first] : Array.from({length: last - first + 1}, (_, i) => first + i);
   }
 
   /** @param {Iterable<number>} blocks */

@@ -19,7 +19,7 @@ export function mountPanel(desk) {
   side.replaceChildren(tabs, body, entities);
   /** @type {unknown[]} */
   let seen = [];
-  desk.listeners.add(() => {
+  desk.followers.add(() => {
     const now = inputs(desk);
     if (now.every((value, i) => value === seen[i])) return;
     if (now[0] !== seen[0]) fill(entities, entityList(desk));

@@ -23,7 +23,7 @@ export function mountRail(desk, page) {
     if (now !== seen) render();
     seen = now;
   };
-  desk.listeners.add(changed);
+  desk.followers.add(changed);
   setInterval(changed, 60_000);
   changed();
 }

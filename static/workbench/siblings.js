@@ -33,7 +33,7 @@ export function siblingPane(desk, page) {
     if (!pane) return null;
     document.body.classList.add("two");
     element.hidden = false;
-    pane.mount(head(id), []);
+    pane.mount(desk.items, head(id), []);
     pane.paper.classList.add("plain");
     desk.set({sibling: pane});
     return pane;

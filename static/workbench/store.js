@@ -12,6 +12,8 @@ import {EMPTY, done, perform, redone, stale, undone} from "./undo.js";
 /** @import {Outbox} from "./outbox.js" */
 /** @import {Tabs} from "./tabs.js" */
 
+const HISTORY_PAUSE = 50;
+
 /** Invariant: `state` is `base` with all operations of the queue and the refused ones applied. */
 export class Store {
   /**
@@ -24,6 +26,8 @@ export class Store {
     this.outbox = outbox;
     this.tabs = tabs;
     this.makeId = makeId;
+    this.clock = clock;
+    this.keeping = false;
     /** @type {State} */
     this.base = stateOf(data);
     this.state = this.base;
@@ -170,9 +174,19 @@ export class Store {
   #commit(state, ops) {
     this.state = state;
     void this.outbox.add(ops, this.base.revision).then(() => this.#tell(this.status, this.detail));
-    void this.outbox.saveHistory(this.history);
+    this.#keepHistory();
     this.queue.add(ops);
     this.#changed();
+  }
+
+  /** The undo list is long: it is written when the hand rests, not with every key. */
+  #keepHistory() {
+    if (this.keeping) return;
+    this.keeping = true;
+    this.clock.after(HISTORY_PAUSE, () => {
+      this.keeping = false;
+      void this.outbox.saveHistory(this.history);
+    });
   }
 
   /** @param {string[]} ids @param {number} revision @param {string} state */

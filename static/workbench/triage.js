@@ -2,9 +2,18 @@
 
 /** @import {State, Suggestion} from "./types.js" */
 
-/** @param {State} state @param {number} article @returns {Suggestion[]} */
-export function inReadingOrder(state, article) {
-  return Array.from(state.suggestions.values()).sort((a, b) => place(a, article) - place(b, article) || a.id - b.id);
+/** Orders that were asked for already; the views ask many times for one change. @type {WeakMap<object, Suggestion[]>} */
+const SORTED = new WeakMap();
+
+/** @param {State} state @param {number} article the same for one page @returns {readonly Suggestion[]} */
+export function inReadingOrder({suggestions}, article) {
+  const known = SORTED.get(suggestions);
+  if (known) return known;
+  const places = new Map(Array.from(suggestions.values(), (suggestion) => [suggestion, place(suggestion, article)]));
+  const at = (/** @type {Suggestion} */ suggestion) => places.get(suggestion) ?? 0;
+  const sorted = Array.from(suggestions.values()).sort((a, b) => at(a) - at(b) || a.id - b.id);
+  SORTED.set(suggestions, sorted);
+  return sorted;
 }
 
 /** @param {State} state @param {number} article @returns {Suggestion[]} */
