@@ -14,7 +14,7 @@ from annotator.corpus.views import codebook, events, imports, people, projects
 from annotator.labeling import article_pages, assign_page, home
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
-from annotator.research import project_page
+from annotator.research import detector_page, project_page
 from annotator.research import views as research
 
 # The library's page styles itself in line; nothing that people wrote is on it.
@@ -86,6 +86,8 @@ study = [
     path("agreement/<int:pk>/", research.agreement_run, name="agreement-run"),
     path("export/", research.export_page, name="export"),
     path("export/<slug:format_id>/", research.download, name="download"),
+    path("detectors/", detector_page.detectors, name="detectors"),
+    path("detectors/retry/", detector_page.detectors_retry, name="detectors-retry"),
 ]
 
 urlpatterns = [

@@ -66,6 +66,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "agreement-run": LEADS,
     "export": LEADS,
     "download": LEADS,
+    "detectors": LEADS,
+    "detectors-retry": POSTED,
     "workbench": (IN, GONE, OK, GONE, GONE, GONE),
     "api-assignments": (NO, OK, OK, OK, OK, OK),
     "api-assignment": ADA_API,

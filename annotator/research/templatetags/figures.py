@@ -24,3 +24,9 @@ def coefficient(value: float | None) -> str:
 def interval(ends: Sequence[float] | None) -> str:
     """Write .41–.53."""
     return f"{coefficient(ends[0])}–{coefficient(ends[1])}" if ends else "–"
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """Write 63 %; a dash where there is no value."""
+    return "–" if value is None else f"{100 * value:.0f} %"
