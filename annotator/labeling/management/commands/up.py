@@ -51,7 +51,8 @@ class Command(BaseCommand):
             self._say(f"port {wanted} is taken, using {port}")
         supervisor = self._supervisor(var, host, port)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: supervisor.stopping.set())
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, lambda *_: supervisor.stopping.set())
         try:
             supervisor.start()
             if _wait_for_page(supervisor, host, port):
