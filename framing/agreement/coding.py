@@ -18,13 +18,11 @@ def nominal_counts(ratings: Ratings) -> Statistics:
     Columns ``agree`` and ``n`` by label. It is the coincidence matrix of Krippendorff (2011)
     reduced to what the nominal metric needs: its diagonal sum and its margins.
     """
-    pairable = ratings.raters >= 2
-    count = ratings.counts()
-    raters = np.maximum(ratings.raters, 2)
-    agree = (count * (count - 1)).sum(axis=1) * ratings.weight / (raters - 1)
-    margins = count * (ratings.weight * pairable)[:, None]
-    return _statistics(ratings, [("agree",), *_named("n", ratings)],
-                       np.column_stack([agree, margins]))
+    raters = ratings.raters
+    agree = ratings.equal_pair_sums(ratings.weight / np.maximum(raters - 1, 1)).sum(axis=1)
+    return Statistics((("agree",), *_named("n", ratings)),
+                      np.column_stack([agree, ratings.label_sums(ratings.weight * (raters >= 2))]),
+                      ratings.documents, ratings.copies)
 
 
 def coincidence_counts(ratings: Ratings) -> Statistics:
@@ -42,17 +40,17 @@ def item_counts(ratings: Ratings, *, weighted: bool = False) -> Statistics:
     or more), ``pi`` by label (mean share over items, Gwet 2008), ``items`` by number of values;
     ``weighted`` adds ``p``, the shares of pairs by two labels.
     """
-    raters, count = ratings.raters, ratings.counts()
+    raters = ratings.raters
     share = ratings.weight / np.maximum(raters * (raters - 1), 1)
-    same = (count * (count - 1)).sum(axis=1) * share
-    margins = count * (ratings.weight * (raters >= 2))[:, None]
-    shares = count * (ratings.weight / np.maximum(raters, 1))[:, None]
     sizes = [int(size) for size in np.unique(raters) if size]
-    items = [ratings.weight * (raters == size) for size in sizes]
-    counted = _statistics(
-        ratings, [("same",), *_named("n", ratings), *_named("pi", ratings),
-                  *(("items", str(size)) for size in sizes)],
-        np.column_stack([same, margins, shares, *items]))
+    items = [ratings.sums(ratings.weight * (raters == size)) for size in sizes]
+    counted = Statistics(
+        (("same",), *_named("n", ratings), *_named("pi", ratings),
+         *(("items", str(size)) for size in sizes)),
+        np.column_stack([ratings.equal_pair_sums(share).sum(axis=1),
+                         ratings.label_sums(ratings.weight * (raters >= 2)),
+                         ratings.label_sums(ratings.weight / np.maximum(raters, 1)), *items]),
+        ratings.documents, ratings.copies)
     if not weighted:
         return counted
     pairs = _pair_counts("p", ratings, share)
@@ -128,11 +126,6 @@ def _pair_counts(name: str, ratings: Ratings, weight: Array) -> Statistics:
         table += np.bincount((base + k) * width + c, weight[both], minlength=size)
     columns = tuple((name, c, k) for c in ratings.labels for k in ratings.labels)
     return Statistics(columns, table.reshape(ratings.n_documents, width * width),
-                      ratings.documents, ratings.copies)
-
-
-def _statistics(ratings: Ratings, columns: list[Key], table: Array) -> Statistics:
-    return Statistics(tuple(columns), ratings.by_document(table),
                       ratings.documents, ratings.copies)
 
 

@@ -7,6 +7,7 @@ marking changes is one item that weighs its length.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from framing.agreement.layout import Layout
 
 OUT = ""
 IN = "in"
+MANY_SLOTS = 12
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Ratings:
     annotators: tuple[str, ...]
     labels: tuple[str, ...]
     document: Ints
-    weight: NDArray[np.float64]
+    weight: Array
     value: Ints
     annotator: Ints
     copies: Ints | None = None
@@ -42,20 +46,41 @@ class Ratings:
         """Return the number of values of each item."""
         return np.asarray((self.value >= 0).sum(axis=1))
 
-    def by_document(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Sum rows of values over the items of each document; items of one lie together."""
-        result = np.zeros((self.n_documents, values.shape[1]))
-        if len(self.document):
-            begin = np.flatnonzero(np.diff(self.document, prepend=-1))
-            result[self.document[begin]] = np.add.reduceat(values, begin, axis=0)
-        return result
+    def sums(self, weight: Array) -> Array:
+        """Sum a weight of each item over documents."""
+        return np.bincount(self.document, weight, minlength=self.n_documents).astype(float)
 
-    def counts(self) -> Ints:
-        """Return how many annotators gave item ``i`` label ``c``, shape (items, labels)."""
-        n, width = len(self.value), len(self.labels)
+    def label_sums(self, weight: Array) -> Array:
+        """Sum a weight of each item over documents and the labels its annotators gave."""
+        found = np.zeros(self.n_documents * len(self.labels))
+        for values in self.value.T:
+            given = np.flatnonzero(values >= 0)
+            found += self._labelled(given, values[given], weight[given])
+        return found.reshape(self.n_documents, -1)
+
+    def equal_pair_sums(self, weight: Array) -> Array:
+        """Sum a weight over documents, labels and ordered pairs of annotators who gave it."""
+        if self.value.shape[1] > MANY_SLOTS:
+            return self._equal_pairs_of_many(weight)
+        found = np.zeros(self.n_documents * len(self.labels))
+        for left, right in combinations(self.value.T, 2):
+            equal = np.flatnonzero((left == right) & (left >= 0))
+            found += self._labelled(equal, left[equal], 2 * weight[equal])
+        return found.reshape(self.n_documents, -1)
+
+    def _labelled(self, items: Ints, label: Ints, weight: Array) -> Array:
+        width = len(self.labels)
+        return np.bincount(self.document[items] * width + label, weight,
+                           minlength=self.n_documents * width).astype(float)
+
+    def _equal_pairs_of_many(self, weight: Array) -> Array:
+        """Count by item and label first, which pays when there are many annotators an item."""
+        width = len(self.labels)
         item, _ = np.nonzero(self.value >= 0)
-        flat = item * width + self.value[self.value >= 0]
-        return np.bincount(flat, minlength=n * width).reshape(n, width)
+        cell, count = np.unique(item * width + self.value[self.value >= 0], return_counts=True)
+        found = self._labelled(cell // width, cell % width,
+                               weight[cell // width] * count * (count - 1))
+        return found.reshape(self.n_documents, -1)
 
 
 def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
+from sys import intern
 from typing import BinaryIO
 
 from framing.agreement.codes import Code, Codes, check_codes
@@ -145,7 +146,8 @@ def _row(cells: list[str], columns: list[str], place: str) -> Mapping[str, str]:
                                  f"{len(columns)}.",
                                  "Put cells that hold the separator in quotes.")])
     padded = cells + [""] * (len(columns) - len(cells))
-    return {column: cell.strip() for column, cell in zip(columns, padded, strict=True)}
+    # Names repeat on every row: one string each keeps long tables small.
+    return {column: intern(cell.strip()) for column, cell in zip(columns, padded, strict=True)}
 
 
 def _text_lines(stream: BinaryIO, name: str) -> Iterator[str]:

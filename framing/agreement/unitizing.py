@@ -106,8 +106,7 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
     ratings = flat_ratings(layout)
     readers = np.maximum(ratings.raters - 1, 1)
-    count = ratings.counts()
-    same = ratings.by_document((ratings.weight / readers)[:, None] * (count * (count - 1)))
+    same = ratings.equal_pair_sums(ratings.weight / readers)
     marked = (ratings.value > 0).sum(axis=1)
     pairable = ratings.weight * np.maximum(marked - 1, 0) / readers
     sums = {"same": same, "length": _lengths(layout), "met-same": same[:, 1:],

@@ -24,6 +24,8 @@ Disorder = Callable[[Continua, Alignment, Dissimilarity, int], tuple[Array, Arra
 
 MOST_SAMPLES = 10_000
 UNITS_AT_ONCE = 400_000
+# Groups a unit can be in multiply with every further annotator, and memory with them.
+FEWER_WITH_EACH = 6
 CONFIDENT = 1.96
 
 
@@ -128,7 +130,7 @@ class _Chunk:
     sampler: str
 
     def run(self, tallies: Tallies, samples: int) -> None:
-        most = max(1, UNITS_AT_ONCE // max(len(self.continua.start), 1))
+        most = max(1, _at_once(self.continua.annotators) // max(len(self.continua.start), 1))
         for start in range(0, samples, most):
             self._round(tallies, min(most, samples - start))
 
@@ -162,6 +164,10 @@ def _coverage(continua: Continua, groups: Ints, keys: int) -> tuple[Array, Array
     return tables[0], tables[1]
 
 
+def _at_once(annotators: int) -> int:
+    return max(1, UNITS_AT_ONCE // int(FEWER_WITH_EACH ** (annotators - 2)))
+
+
 def documents_by_readers(layout: Layout, *, canonical: bool = True
                          ) -> Iterator[tuple[Ints, Continua]]:
     """Yield the documents with equally many readers and their units, one continuum a document.
@@ -180,7 +186,7 @@ def _chunks(layout: Layout, dissimilarity: Dissimilarity, disorder: Disorder, sa
     slots = _canonical_slots(layout)
     for readers in np.unique(layout.readers):
         group = np.flatnonzero(layout.readers == readers)
-        part = np.cumsum((units[group] + 1) * samples) // UNITS_AT_ONCE
+        part = np.cumsum((units[group] + 1) * samples) // _at_once(int(readers))
         for number in np.unique(part):
             documents = group[part == number]
             yield _Chunk(documents, _continua(layout, documents, int(readers), slots),
