@@ -38,7 +38,6 @@ class Options:
                              f"{resamples} and {seed}")
         return cls(pools, resamples, seed)
 
-
     def kept(self, parameters: Mapping[str, Scalar]) -> dict[str, Scalar]:
         """Return what must be stored beside a value to compute it again."""
         return {**parameters, "pool": ",".join(self.pools), "resamples": self.resamples,

@@ -47,6 +47,18 @@ def test_alpha_as_krippendorff_computes_it(seed, level):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("missing", [0.0, 0.5])
+def test_a_crowd_has_the_same_alpha_and_fleiss_kappa(seed, missing):
+    values = table(seed, annotators=20, missing=missing)
+    codes = codes_of(values)
+    expected = krippendorff.alpha(reliability_data=values, level_of_measurement="nominal")
+    assert value(codes, "alpha") == pytest.approx(expected, abs=1e-12)
+    if not missing:
+        counts = np.stack([(values == label).sum(axis=0) for label in range(1, 6)], axis=1)
+        assert value(codes, "fleiss") == pytest.approx(fleiss_kappa(counts), abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_alpha_of_sets_as_nltk_computes_it(seed):
     rng = np.random.default_rng(seed)
     rows = []
