@@ -25,6 +25,11 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         scripts = self._patterns.pop("*.js")
         self._patterns |= {f"{folder}*.js": scripts for folder in (OURS, "site/")}
 
+    def file_hash(self, name: str, content: Any = None) -> str | None:
+        """Return 8 hexadecimal digits: enough between versions, and each import carries them."""
+        digest = super().file_hash(name, content)
+        return digest[:8] if digest else None
+
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:

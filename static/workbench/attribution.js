@@ -1,7 +1,7 @@
 /** Relations of several parts: how a part joins, and which parts the text proposes around a cue. */
-import {TextModel} from "./text.js";
 import {snap} from "./snap.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Layer, Part, Range} from "./types.js" */
 /** @import {Role} from "./codebook.js" */
 

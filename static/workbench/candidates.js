@@ -1,6 +1,6 @@
 /** Which sentences of a sibling article this one seems to lack: recognising beats recalling. */
-import {TextModel} from "./text.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Range} from "./types.js" */
 
 const SHORTEST = 5;

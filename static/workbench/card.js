@@ -1,12 +1,12 @@
 /** The card of the selected annotation: parts, questions, note, where it came from. */
 import {askOthers, change, deleteSelected, dropPart, drawPart, giveLabel, rejoin, takeGhosts, toggleFlag} from "./commands.js";
-import {Desk} from "./desk.js";
 import {h} from "./dom.js";
 import {field, keepTyped, options} from "./fields.js";
 import {keyLabel} from "./keymap.js";
 import {addEvidence, placeAnchor, titleOf} from "./omitting.js";
 import {pick} from "./pointer.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Annotation, Part} from "./types.js" */
 /** @import {Device, Role} from "./codebook.js" */
 
@@ -33,7 +33,7 @@ function alsoHere(desk) {
   if (!others.length || !desk.stack.includes(desk.selected ?? "")) return null;
   return h("p.also.small.mid", null, "Also here: ", others.map((key) => {
     const item = desk.items.get(key);
-    return h(`button.btn.small.${item?.family}`, {type: "button", "data-also": key, onclick: () => pick(desk, key)}, item?.words ?? "");
+    return h(`button.btn.small.${item?.family}`, {"data-also": key, onclick: () => pick(desk, key)}, item?.words ?? "");
   }));
 }
 
@@ -80,7 +80,7 @@ function parts(desk, device, annotation) {
       h("div.quotes", null, own.map((part) => partLine(desk, part, device)), ghosts.map((ghost) => h("em.ghost", null, ghost.quote)), none),
       drawButton(desk, device, role));
   }), open && h("p.small.joining", null, desk.ghosts.length ? "Proposed parts in italics. " : "Parts join this group. ",
-    h("button.btn.quiet", {type: "button", onclick: () => takeGhosts(desk)}, desk.ghosts.length ? "Take them" : "Close", h("kbd", null, "↵"))));
+    h("button.btn.quiet", {onclick: () => takeGhosts(desk)}, desk.ghosts.length ? "Take them" : "Close", h("kbd", null, "↵"))));
 }
 
 /** @param {Role} role */
@@ -93,23 +93,23 @@ function partLine(desk, part, device) {
   const here = part.article === desk.articleId;
   const words = part.quote || (part.start === part.end ? "after this sentence" : "");
   const show = () => { if (here) desk.main.reveal(part); else if (desk.sibling?.article.id === part.article) desk.sibling.reveal(part); };
-  return h("span.part", null, h("button.link", {type: "button", onclick: show, "data-focus": `part:${part.role}:${part.start}`}, words),
+  return h("span.part", null, h("button.link", {onclick: show, "data-focus": `part:${part.role}:${part.start}`}, words),
     !here && h("span.small.dim", null, ` ${titleOf(desk, part.article)}`),
-    device.unit !== "span" && h("button.drop", {type: "button", "aria-label": `Take out ${words}`, onclick: () => dropPart(desk, part)}, "×"));
+    device.unit !== "span" && h("button.drop", {"aria-label": `Take out ${words}`, onclick: () => dropPart(desk, part)}, "×"));
 }
 
 /** @param {Desk} desk @param {Device} device @param {Role} role */
 function drawButton(desk, device, role) {
   const keymap = desk.keymap;
-  if (role.sibling) return h("button.key", {type: "button", title: "Add the words chosen in the sibling", onclick: () => addEvidence(desk)}, h("kbd", null, "↵"));
-  if (device.unit === "document") return h("button.key", {type: "button", title: "Anchor at the chosen words, or after the sentence", onclick: () => placeAnchor(desk)}, h("kbd", null, keyLabel(keymap.keyOf("anchor"))));
-  if (device.unit === "span") return h("button.key", {type: "button", title: "Move to the chosen words", onclick: () => rejoin(desk)}, h("kbd", null, keyLabel(keymap.keyOf("join"))));
+  if (role.sibling) return h("button.key", {title: "Add the words chosen in the sibling", onclick: () => addEvidence(desk)}, h("kbd", null, "↵"));
+  if (device.unit === "document") return h("button.key", {title: "Anchor at the chosen words, or after the sentence", onclick: () => placeAnchor(desk)}, h("kbd", null, keyLabel(keymap.keyOf("anchor"))));
+  if (device.unit === "span") return h("button.key", {title: "Move to the chosen words", onclick: () => rejoin(desk)}, h("kbd", null, keyLabel(keymap.keyOf("join"))));
   const draw = () => {
     if (!desk.group && !desk.draft) desk.set({group: desk.annotation?.id ?? null});
     if (desk.chosen) drawPart(desk, device.id, role.id);
     else desk.say(`Choose the ${role.name}, then press its key.`);
   };
-  return h("button.key", {type: "button", title: role.hint || `Draw the ${role.name}`, onclick: draw, "data-focus": `draw:${role.id}`},
+  return h("button.key", {title: role.hint || `Draw the ${role.name}`, onclick: draw, "data-focus": `draw:${role.id}`},
     h("kbd", null, keyLabel(keymap.keyOf(`part:${device.id}:${role.id}`))));
 }
 
@@ -118,7 +118,7 @@ function othersLine(desk, annotation) {
   const {others} = desk;
   if (!others || others.like.id !== annotation.id || others.index >= 0) return null;
   return h("p.small.mid.others", null, `${others.ranges.length} more in this article. `,
-    h("button.btn.quiet", {type: "button", onclick: () => askOthers(desk)}, "Look at each", h("kbd", null, keyLabel(desk.keymap.keyOf("others")))));
+    h("button.btn.quiet", {onclick: () => askOthers(desk)}, "Look at each", h("kbd", null, keyLabel(desk.keymap.keyOf("others")))));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */
@@ -145,8 +145,8 @@ function marksOfDoubt(desk, annotation) {
 function actions(desk) {
   if (desk.draft) return null;
   return h("div.acts", null,
-    h("button.btn.quiet", {type: "button", "data-action": "delete", onclick: () => deleteSelected(desk)}, "Delete", h("kbd", null, "Del")),
-    h("button.btn.quiet", {type: "button", "data-action": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, "Ctrl Z")));
+    h("button.btn.quiet", {"data-action": "delete", onclick: () => deleteSelected(desk)}, "Delete", h("kbd", null, "Del")),
+    h("button.btn.quiet", {"data-action": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, "Ctrl Z")));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */

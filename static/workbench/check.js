@@ -1,7 +1,7 @@
 /** What is still open before an article can be submitted. The server checks the same again. */
-import {Codebook} from "./codebook.js";
 import {undecided} from "./triage.js";
 
+/** @import {Codebook} from "./codebook.js" */
 /** @import {Annotation, Problem, State} from "./types.js" */
 
 /**

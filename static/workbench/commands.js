@@ -2,8 +2,8 @@
 import {ghosts, joinPart} from "./attribution.js";
 import {shortened} from "./check.js";
 import {cursorAt} from "./cursor.js";
-import {Desk} from "./desk.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Annotation, Part, Range} from "./types.js" */
 
 /** Mark the chosen words, or relabel what is selected here. @param {Desk} desk @param {string} device @param {string} label @param {{add?: boolean}} [options] */

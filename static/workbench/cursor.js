@@ -1,7 +1,7 @@
 /** The keyboard's place in the text: a token cursor inside a sentence cursor. */
-import {TextModel} from "./text.js";
 import {snap} from "./snap.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Range} from "./types.js" */
 
 /**

@@ -1,8 +1,9 @@
 /** Suggestions, one after the other: accept, reject, edit, re-open; the next one comes into view. */
 import {acceptAs, answerOther} from "./commands.js";
 import {cursorAt} from "./cursor.js";
-import {Desk} from "./desk.js";
 import {neighbour} from "./triage.js";
+
+/** @import {Desk} from "./desk.js" */
 
 /** @param {Desk} desk @param {"accept" | "reject"} verdict */
 export function decide(desk, verdict) {

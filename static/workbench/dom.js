@@ -6,7 +6,7 @@
  * Make an element: `h("button.btn.pri#go", {onclick, "aria-label": "Go"}, "Go")`.
  *
  * A property that is a function becomes a listener, `true` an empty attribute; `false`, null and
- * undefined leave it out.
+ * undefined leave it out. A button submits nothing.
  *
  * @param {string} selector tag, classes and id
  * @param {Record<string, any> | null} [attributes]
@@ -16,6 +16,7 @@
 export function h(selector, attributes, ...children) {
   const [, tag, id, classes] = /^([\w-]+)(?:#([\w-]+))?((?:\.[\w-]+)*)$/.exec(selector) ?? [];
   const element = document.createElement(tag);
+  if (tag === "button") element.setAttribute("type", "button");
   if (id) element.id = id;
   if (classes) element.className = classes.slice(1).replaceAll(".", " ");
   for (const [name, value] of Object.entries(attributes ?? {})) {

@@ -1,9 +1,9 @@
 /** The questions about one annotation, as form fields. */
 import {setAttribute} from "./commands.js";
-import {Desk} from "./desk.js";
 import {h} from "./dom.js";
 import {keyLabel} from "./keymap.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Attribute, Value} from "./codebook.js" */
 /** @import {Annotation} from "./types.js" */
 

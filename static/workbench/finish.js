@@ -1,8 +1,9 @@
 /** Submit, open again, go to the next article. */
-import {Desk} from "./desk.js";
 import {byId} from "./dom.js";
 import {stillOpen} from "./lists.js";
 import {notify, withdraw} from "./notices.js";
+
+/** @import {Desk} from "./desk.js" */
 
 /** @param {Desk} desk @param {(assignment: number) => string} pageOf @param {string} home */
 export function finisher(desk, pageOf, home) {

@@ -1,9 +1,10 @@
 /** A walk of a minute and a half through the first article: each step waits until it was done. */
-import {Desk} from "./desk.js";
 import {keyLabel} from "./keymap.js";
 import {notify, withdraw} from "./notices.js";
 import {recall, remember} from "./storage.js";
 import {undecided} from "./triage.js";
+
+/** @import {Desk} from "./desk.js" */
 
 /** @typedef {{text: string, done: (desk: Desk, start: Counts) => boolean}} Step */
 /** @typedef {{annotations: number, decided: number, complete: number, place: number, tab: string}} Counts */

@@ -1,6 +1,6 @@
 /** What is painted: annotations and undecided suggestions with their badges and words. */
-import {Codebook} from "./codebook.js";
 
+/** @import {Codebook} from "./codebook.js" */
 /** @import {Annotation, Part, State, Suggestion} from "./types.js" */
 
 /**

@@ -1,9 +1,9 @@
 /** Jump to a word: by two letters shown on every visible word, or by typing what to find. */
 import {cursorAt, isWord} from "./cursor.js";
-import {Desk} from "./desk.js";
 import {byId, h} from "./dom.js";
 import {show} from "./highlights.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Range} from "./types.js" */
 
 const LETTERS = "asdfjklghewioruptnvcmbxqyz";
@@ -70,7 +70,7 @@ export function mountFind(desk) {
   const bar = byId("find");
   const input = /** @type {HTMLInputElement} */ (/** @type {unknown} */ (h("input#find-words", {type: "search", "aria-label": "Find in the article", autocomplete: "off"})));
   const count = h("span.small.dim", {role: "status"});
-  bar.replaceChildren(input, count, h("button.btn.quiet", {type: "button", onclick: () => close()}, "Close", h("kbd", null, "Esc")));
+  bar.replaceChildren(input, count, h("button.btn.quiet", {onclick: () => close()}, "Close", h("kbd", null, "Esc")));
   /** @type {Range[]} */
   let found = [];
   let at = 0;

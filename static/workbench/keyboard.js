@@ -2,11 +2,11 @@
 import {askOthers, deleteSelected, drawPart, giveLabel, rejoin, setAttribute, takeGhosts, toggleComplete, toggleFlag} from "./commands.js";
 import {cursorAt, grow, moveSentence, moveToken, shrink} from "./cursor.js";
 import {decide, edit, go, reopenLast} from "./deciding.js";
-import {Desk} from "./desk.js";
 import {keyName} from "./keymap.js";
 import {addEvidence, nameKind, placeAnchor, stepCandidate} from "./omitting.js";
 import {cycle, pick} from "./pointer.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Binding} from "./keymap.js" */
 
 /**

@@ -1,5 +1,6 @@
 /** Which key does what: the scheme's keys, the workbench's own, and a person's changes to both. */
-import {Codebook} from "./codebook.js";
+
+/** @import {Codebook} from "./codebook.js" */
 
 /**
  * @typedef {{id: string, name: string, key: string, group: string,

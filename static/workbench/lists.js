@@ -3,9 +3,9 @@ import {missingIn, openItems, sentence, shortened} from "./check.js";
 import {acceptAs, deleteSelected} from "./commands.js";
 import {cursorAt} from "./cursor.js";
 import {reopen, show} from "./deciding.js";
-import {Desk} from "./desk.js";
 import {h} from "./dom.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Annotation, Suggestion} from "./types.js" */
 /** @import {OpenItem} from "./check.js" */
 
@@ -73,7 +73,7 @@ function row(desk, key, source, status, actions) {
 
 /** @param {string} name @param {string} focus @param {() => void} run */
 function action(name, focus, run) {
-  return h("button.btn.small", {type: "button", "data-focus": focus, tabindex: "-1", onclick: run}, name);
+  return h("button.btn.small", {"data-focus": focus, tabindex: "-1", onclick: run}, name);
 }
 
 /** One tab stop for the grid; arrows move between its buttons. @param {HTMLElement} table */
@@ -119,5 +119,5 @@ export function openList(desk, jump) {
   const items = stillOpen(desk);
   if (!items.length) return h("p.empty", null, "Nothing is open. Submit when you are done reading.");
   return h("ol.open", null, items.map((item, i) => h("li", null,
-    h("button.link", {type: "button", "data-focus": `open:${i}`, "data-open": item.device ?? "", onclick: () => jump(item)}, item.text))));
+    h("button.link", {"data-focus": `open:${i}`, "data-open": item.device ?? "", onclick: () => jump(item)}, item.text))));
 }

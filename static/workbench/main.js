@@ -203,5 +203,5 @@ function cannotOpen(status) {
   });
   fill(byId("article"), h("div.paper", null, h("h1", null, "The article cannot be opened"), h("p.cannot", null, why[status] ?? `The server answered ${status}.`),
     h("p.cannot", null, h("a.btn", {href: status === 401 ? login : home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
-      h("button.btn", {type: "button", onclick: () => location.reload()}, "Load again"))));
+      h("button.btn", {onclick: () => location.reload()}, "Load again"))));
 }

@@ -1,8 +1,8 @@
 /** The status chip, and what a person has to know or decide, in words with buttons. */
 import {sentence} from "./check.js";
-import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Conflict} from "./rebase.js" */
 
 /** @typedef {{id: string, text: string, detail?: (Node | string)[], actions: {name: string, run: () => void}[]}} Notice */
@@ -105,7 +105,7 @@ function conflictNotice(desk, conflict) {
 /** @param {Notice} notice */
 function line(notice) {
   return h("div.notice", {"data-notice": notice.id}, h("p", null, notice.text),
-    h("div.acts", null, notice.actions.map(({name, run}) => h("button.btn", {type: "button", onclick: run}, name))));
+    h("div.acts", null, notice.actions.map(({name, run}) => h("button.btn", {onclick: run}, name))));
 }
 
 /** @param {Desk} desk */

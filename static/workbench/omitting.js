@@ -1,8 +1,8 @@
 /** Add an omission: what a sibling article says and this one does not. */
 import {acceptAs, change} from "./commands.js";
 import {missingSentences} from "./candidates.js";
-import {Desk} from "./desk.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Part} from "./types.js" */
 /** @import {Candidate} from "./desk.js" */
 /** @import {Pane} from "./pane.js" */

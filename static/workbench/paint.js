@@ -1,7 +1,7 @@
 /** Paint one block of text: text nodes that know their place, inside nested marks. */
 import {LANES, lanesOf, treeOf} from "./segments.js";
-import {TextModel} from "./text.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Mark} from "./items.js" */
 /** @import {Range as Span} from "./types.js" */
 

@@ -3,8 +3,8 @@ import {cursorAt} from "./cursor.js";
 import {h} from "./dom.js";
 import {looksSame} from "./items.js";
 import {BlockView, UNITS} from "./paint.js";
-import {TextModel} from "./text.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Item, Mark} from "./items.js" */
 /** @import {Article, Range as Span} from "./types.js" */
 
@@ -216,7 +216,7 @@ export class Pane {
 function gapButton(mark) {
   const kind = mark.item.startsWith("a:") ? "annotation" : "suggestion";
   return h(`button.gap.${mark.classes.split(" ")[0] || "om"}`, {
-    type: "button", tabindex: "-1", [`data-${kind}`]: mark.item.slice(2), "data-role": mark.role,
+    tabindex: "-1", [`data-${kind}`]: mark.item.slice(2), "data-role": mark.role,
     "aria-label": mark.words, "data-b": mark.badge,
   });
 }

@@ -2,12 +2,12 @@
 import {card} from "./card.js";
 import {cursorAt} from "./cursor.js";
 import {show} from "./deciding.js";
-import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {entityList} from "./fields.js";
 import {keyLabel} from "./keymap.js";
 import {grid, openList, stillOpen} from "./lists.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {OpenItem} from "./check.js" */
 
 /** @param {Desk} desk */

@@ -1,9 +1,9 @@
 /** Mouse and touch: drag, double click, click on marks (again: the next one), tap and tap. */
 import {giveLabel} from "./commands.js";
 import {cursorAt} from "./cursor.js";
-import {Desk} from "./desk.js";
 import {snap} from "./snap.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Range} from "./types.js" */
 /** @import {Pane} from "./pane.js" */
 

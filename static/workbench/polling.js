@@ -1,6 +1,7 @@
 /** Fetch suggestions as the worker finishes them, at a calm pace. */
-import {Desk} from "./desk.js";
 import {isPending} from "./rail.js";
+
+/** @import {Desk} from "./desk.js" */
 
 const FIRST = 1500;
 const SLOWEST = 15_000;

@@ -1,10 +1,10 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
-import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {keyLabel} from "./keymap.js";
 import {undecided} from "./triage.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Device} from "./codebook.js" */
 
 /** @param {Desk} desk @param {{omission: () => void}} page */
@@ -77,7 +77,7 @@ function family(desk, device, page) {
     h("h2.dev", null, h(line), h("span.t", null, device.name), h("span.n", null, found[device.id] ?? 0)),
     h("ol.keys", null, keys(desk, device, found, page)),
     h(`button.done${complete ? ".yes" : ""}`, {
-      type: "button", "data-device": device.id, "aria-pressed": String(complete), "data-focus": `done:${device.id}`,
+      "data-device": device.id, "aria-pressed": String(complete), "data-focus": `done:${device.id}`,
       onclick: () => toggleComplete(desk, device.id), title: `${device.name}: read, no more here`,
     }, h("kbd", null, complete ? "✓" : keyLabel(desk.keymap.keyOf(`complete:${device.id}`))),
     h("span.t", null, complete ? "read to the end" : "read, no more here")));
@@ -118,7 +118,7 @@ function key(desk, id, name, {armed = false, title = "", count, line, run}) {
   const lines = /** @type {Record<string, string>} */ ({dotted: "span.line.dot", dashed: "span.line.dash", double: "span.line.dbl"});
   const last = line ? h("span.n", null, h(lines[line] ?? "span.line")) : count !== undefined && h(`span.n${count ? "" : ".z"}`, null, count);
   return h(`li${armed ? ".armed" : ""}`, null,
-    h("button", {type: "button", title, "data-key": id, "data-focus": id, "aria-pressed": armed ? "true" : null, onclick: run},
+    h("button", {title, "data-key": id, "data-focus": id, "aria-pressed": armed ? "true" : null, onclick: run},
       h("kbd", null, printed || "·"), h("span.t", null, name), last));
 }
 

@@ -1,9 +1,9 @@
 /** The sheet of keys: what each does, and a person's own changes to them. */
-import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {Keymap, keyLabel, keyName} from "./keymap.js";
 import {recall, remember} from "./storage.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Binding} from "./keymap.js" */
 
 /** @param {number} annotator @returns {Record<string, string>} a person's own keys */
@@ -27,15 +27,15 @@ export function mountSheet(desk) {
     for (const binding of desk.keymap.bindings) groups.set(binding.group, [...(groups.get(binding.group) ?? []), binding]);
     fill(sheet, h("div.top", null, h("h2", {id: "sheet-title"}, "Keys"),
       h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off."),
-      h("button.btn", {type: "button", onclick: () => change({})}, "Back to the codebook's keys"),
-      h("button.btn", {type: "button", onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc"))),
+      h("button.btn", {onclick: () => change({})}, "Back to the codebook's keys"),
+      h("button.btn", {onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc"))),
     h("div.groups", null, Array.from(groups, ([name, bindings]) => h("section", null, h("h3.cap", null, name), h("dl", null, bindings.map(rowOf))))));
   };
 
   /** @param {Binding} binding */
   function rowOf(binding) {
     const clash = desk.keymap.clashes(binding).length ? h("span.problem.small", null, " also used elsewhere") : null;
-    return h("div", null, h("dt", null, h("button.key", {type: "button", "data-binding": binding.id, onclick: () => { waiting = binding.id; render(); focusOn(binding.id); }},
+    return h("div", null, h("dt", null, h("button.key", {"data-binding": binding.id, onclick: () => { waiting = binding.id; render(); focusOn(binding.id); }},
       h("kbd", null, waiting === binding.id ? "press a key" : keyLabel(binding.key) || "off"), h("span.vh", null, ` changes the key of ${binding.name}`))), h("dd", null, binding.name, clash));
   }
 

@@ -1,9 +1,10 @@
 /** The second reading pane: another article of the same event. */
-import {Desk} from "./desk.js";
 import {byId, h} from "./dom.js";
 import {Pane} from "./pane.js";
 import {listen} from "./pointer.js";
 import {TextModel} from "./text.js";
+
+/** @import {Desk} from "./desk.js" */
 
 /** @param {Desk} desk @param {{tell: (id: string, text: string, retry: () => void) => void}} page */
 export function siblingPane(desk, page) {
@@ -49,10 +50,10 @@ export function siblingPane(desk, page) {
   /** @param {number} current */
   function head(current) {
     return h("div.panehead", null, desk.data.siblings.map((sibling, i) => h("button.tab", {
-      type: "button", "aria-current": sibling.id === current ? "true" : null, title: sibling.title, onclick: () => void open(sibling.id),
+      "aria-current": sibling.id === current ? "true" : null, title: sibling.title, onclick: () => void open(sibling.id),
     }, sibling.outlet || `Sibling ${String.fromCharCode(66 + (i % 25))}`)),
     h("span.push.small.dim", null, desk.data.siblings.find(({id}) => id === current)?.published ?? ""),
-    h("button.btn.quiet", {type: "button", onclick: close, "aria-label": "Close the sibling"}, "×"));
+    h("button.btn.quiet", {onclick: close, "aria-label": "Close the sibling"}, "×"));
   }
 
   element.addEventListener("focus", () => { if (desk.sibling && desk.pane !== desk.sibling) desk.set({pane: desk.sibling}); });

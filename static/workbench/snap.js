@@ -1,6 +1,6 @@
 /** Turn what a hand selected into what is meant: whole tokens, no trailing punctuation. */
-import {TextModel} from "./text.js";
 
+/** @import {TextModel} from "./text.js" */
 /** @import {Range} from "./types.js" */
 
 const TRAILING = /^[\p{P}\p{Z}\s]$/u;

@@ -2,12 +2,12 @@
 import {shortened} from "./check.js";
 import {answerOther, drawPart, giveLabel} from "./commands.js";
 import {decide, edit, go} from "./deciding.js";
-import {Desk} from "./desk.js";
 import {byId, fill, h} from "./dom.js";
 import {keyLabel} from "./keymap.js";
 import {nameKind, stepCandidate, titleOf} from "./omitting.js";
 import {inReadingOrder} from "./triage.js";
 
+/** @import {Desk} from "./desk.js" */
 /** @import {Suggestion} from "./types.js" */
 /** @import {Child} from "./dom.js" */
 
@@ -47,7 +47,7 @@ function act(role, name, key, run) {
     run();
     if (event.detail > 0) byId("article").focus({preventScroll: true});
   };
-  return h("button.btn", {type: "button", "data-role": role, onclick: click}, name, key && h("kbd", null, key));
+  return h("button.btn", {"data-role": role, onclick: click}, name, key && h("kbd", null, key));
 }
 
 /** @param {Desk} desk @param {Suggestion} current */
@@ -61,8 +61,8 @@ function suggestion(desk, current) {
   return [
     h("div.what", {"data-suggestion-shown": current.id},
       h("p.cap", null, `Suggestion ${at} of ${order.length} `,
-        h("button.btn.quiet.tiny", {type: "button", "data-role": "previous", "aria-label": "Previous open suggestion", onclick: () => go(desk, -1)}, "‹"),
-        h("button.btn.quiet.tiny", {type: "button", "data-role": "next", "aria-label": "Next open suggestion", onclick: () => go(desk, 1)}, "›")),
+        h("button.btn.quiet.tiny", {"data-role": "previous", "aria-label": "Previous open suggestion", onclick: () => go(desk, -1)}, "‹"),
+        h("button.btn.quiet.tiny", {"data-role": "next", "aria-label": "Next open suggestion", onclick: () => go(desk, 1)}, "›")),
       h("p.q1", null, quotes(desk, current), h("span.mid", null, `  ${name}?`)),
       h("p.small.dim", {"data-role": "reason"}, [score, current.reason].filter(Boolean).join(" · "))),
     h("div.acts", null,
@@ -107,8 +107,8 @@ function omission(desk) {
   return [
     h(`div.what.wide.${device.family}`, null,
       h("p.cap", null, draft.candidates.length && !picked ? `Missing here? ${draft.index + 1} of ${draft.candidates.length} ` : "Missing here? ",
-        h("button.btn.quiet.tiny", {type: "button", "data-role": "previous", "aria-label": "Previous candidate", onclick: () => stepCandidate(desk, -1)}, "‹"),
-        h("button.btn.quiet.tiny", {type: "button", "data-role": "next", "aria-label": "Next candidate", onclick: () => stepCandidate(desk, 1)}, "›")),
+        h("button.btn.quiet.tiny", {"data-role": "previous", "aria-label": "Previous candidate", onclick: () => stepCandidate(desk, -1)}, "‹"),
+        h("button.btn.quiet.tiny", {"data-role": "next", "aria-label": "Next candidate", onclick: () => stepCandidate(desk, 1)}, "›")),
       h("p.claim", null, picked || candidate?.part.quote || "Choose the evidence in the sibling article."),
       h("p.small.dim", null, anchor, candidate && !picked ? `${candidate.where}. ` : "", "Name the kind, or choose other words in the sibling.")),
     h("div.acts.kinds", null, device.labels.map(({id, name, definition}) => {
@@ -126,8 +126,8 @@ function chips(desk) {
   return [h("div.what.wide", null, h("p.q1", null, h("em", null, shortened(words))),
     h("div.chips", {role: "group", "aria-label": "Label the chosen words"},
       desk.codebook.devices.filter((device) => device.unit === "span").flatMap((device) => device.labels.map(({id, name}) =>
-        h(`button.btn.${device.family}`, {type: "button", "data-label": id, onclick: () => giveLabel(desk, device.id, id)}, name))),
+        h(`button.btn.${device.family}`, {"data-label": id, onclick: () => giveLabel(desk, device.id, id)}, name))),
       desk.codebook.devices.filter((device) => device.unit === "relation").flatMap((device) => device.roles.map(({id, name}) =>
-        h(`button.btn.${device.family}`, {type: "button", "data-part-chip": id, onclick: () => drawPart(desk, device.id, id)}, name))),
-      h("button.btn.quiet", {type: "button", onclick: () => { desk.collapse(); desk.tell(); }}, "×")))];
+        h(`button.btn.${device.family}`, {"data-part-chip": id, onclick: () => drawPart(desk, device.id, id)}, name))),
+      h("button.btn.quiet", {onclick: () => { desk.collapse(); desk.tell(); }}, "×")))];
 }
