@@ -83,12 +83,15 @@ TEMPLATES = [
 SQLITE: dict[str, Any] = {
     "ENGINE": "annotator.sqlite",
     "NAME": VAR_DIR / "annotator.sqlite3",
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
     "OPTIONS": {
         # IMMEDIATE: a transaction that reads first and writes later must not fail on upgrade.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # FULL: what the page calls saved survives a power cut.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
             "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-16000;"
         ),
     },

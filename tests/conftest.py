@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -11,6 +12,9 @@ from annotator.accounts.models import User
 from annotator.corpus.models import Article, CodebookVersion, Event, Membership, Outlet, Project
 from framing import scheme
 from framing.offsets import fingerprint
+
+# Playwright keeps an event loop in this thread; Django then takes every test for asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 Role = Membership.Role
 

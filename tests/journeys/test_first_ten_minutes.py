@@ -39,8 +39,8 @@ def test_an_annotator_works_through_an_article_and_hands_it_in(
     ada.press("c", "Enter")
     ada.saved()
     made = {row["id"]: row for row in ada.server()["annotations"]}
-    term = [row for row in made.values() if row["label"] == "lt.evaluative"]
-    assert [row["parts"][0]["quote"] for row in term] == ["reckless"]
+    terms = [row["parts"][0]["quote"] for row in made.values() if row["label"] == "lt.evaluative"]
+    assert "reckless" in terms
     triples = [
         [(part["role"], part["quote"]) for part in row["parts"]]
         for row in made.values()
