@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -24,6 +25,10 @@ EVENT_DETECTORS: tuple[EventDetector, ...] = (OmissionDetector(),)
 """Every shipped detector that needs all articles of an event."""
 
 BATCH = 32
+BATCH_LENGTH = 16_000
+"""Code points in a batch; a hostile text has a token for each of them."""
+
+_NO_TENSOR = np.zeros((0,), dtype="float32")
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,9 @@ class Pipeline:
         never share a sentence. Raises ValueError for lone surrogates only, which no text may hold.
         """
         _check_encodable(text)
-        pieces = [text[span.start : span.end] for span in chunks(text)]
-        docs = list(self.nlp.pipe(pieces, batch_size=BATCH))
+        docs = [doc for batch in _batches(text) for doc in self.nlp.pipe(batch, batch_size=BATCH)]
+        for doc in docs:
+            doc.tensor = _NO_TENSOR  # 384 bytes a word that nobody reads.
         if not docs:
             return self.nlp("")
         doc = docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
@@ -89,6 +95,20 @@ class Pipeline:
     def ghosts(self, doc: Doc) -> list[Ghost]:
         """Return source and content for each possible cue; none in a language without rules."""
         return ghosts(doc) if self.nlp.lang == "en" else []
+
+
+def _batches(text: str) -> Iterator[list[str]]:
+    """Yield pieces in batches of bounded length: the parser's memory grows with the batch."""
+    batch: list[str] = []
+    size = 0
+    for span in chunks(text):
+        if batch and (size + len(span) > BATCH_LENGTH or len(batch) == BATCH):
+            yield batch
+            batch, size = [], 0
+        batch.append(span.quote(text))
+        size += len(span)
+    if batch:
+        yield batch
 
 
 def _check_encodable(text: str) -> None:
