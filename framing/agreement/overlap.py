@@ -17,13 +17,13 @@ def overlap_within(study: Study, *, layered: bool) -> str:
         return ""
     line = layout.document * layout.slots.shape[1] + layout.slot
     line = line * len(layout.labels) + layout.label if layered else line
+    # Lines are laid one behind the other, so what reaches furthest so far is of the same line.
+    shift = line * (int(layout.end.max()) + 1)
     long = np.flatnonzero(layout.end > layout.start)
-    order = long[np.lexsort((layout.end[long], layout.start[long], line[long]))]
-    # Lines lie one behind the other, so what reaches furthest so far is of the same line.
-    stride = int(layout.end.max()) + 1
-    end = layout.end[order] + line[order] * stride
+    order = long[np.argsort((layout.start + shift)[long], kind="stable")]
+    end = (layout.end + shift)[order]
     reach = np.maximum.accumulate(end)
-    later = np.flatnonzero(layout.start[order][1:] + line[order][1:] * stride < reach[:-1]) + 1
+    later = np.flatnonzero((layout.start + shift)[order[1:]] < reach[:-1]) + 1
     if not len(later):
         return ""
     first = np.flatnonzero(end[: later[0]] == reach[later[0] - 1])[-1]

@@ -99,22 +99,27 @@ def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:
                    np.diff(cuts).astype(float), value, annotator)
 
 
-def flat_ratings(layout: Layout) -> Ratings:
-    """Return what each reader says about each character when nobody's units overlap."""
+def flat_ratings(layout: Layout) -> tuple[Ratings, Ints, Ints]:
+    """Return what each reader says about each character when nobody's units overlap.
+
+    Beside it stand the items with which each unit begins and before which it ends.
+    """
     edges = np.concatenate([layout.offsets, layout.start, layout.end])
     cuts, place = np.unique(edges, return_inverse=True)
     opened, closed = np.split(place[len(layout.offsets):], 2)
     height, width = len(cuts) - 1, layout.slots.shape[1]
-    change = np.zeros((height + 1) * width, dtype=np.int64)
     # Units of one annotator that touch share an edge, so both changes must count.
-    np.add.at(change, opened * width + layout.slot, layout.label + 1)
-    np.subtract.at(change, closed * width + layout.slot, layout.label + 1)
-    value = np.cumsum(change.reshape(height + 1, width)[:-1], axis=0)
+    size, code = (height + 1) * width, layout.label + 1.0
+    change = np.bincount(opened * width + layout.slot, code, minlength=size) \
+        - np.bincount(closed * width + layout.slot, code, minlength=size)
+    value = np.cumsum(change.reshape(height + 1, width)[:-1], axis=0).astype(np.int64)
     document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
     annotator = layout.slots[document]
     value[annotator < 0] = -1
-    return Ratings(layout.documents, len(layout.documents), layout.annotators,
-                   (OUT, *layout.labels), document, np.diff(cuts).astype(float), value, annotator)
+    ratings = Ratings(layout.documents, len(layout.documents), layout.annotators,
+                      (OUT, *layout.labels), document, np.diff(cuts).astype(float), value,
+                      annotator)
+    return ratings, opened, closed
 
 
 def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.agreement.coefficients import Columns
+from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
-from framing.agreement.ratings import OUT, Ratings, flat_ratings
+from framing.agreement.ratings import OUT, flat_ratings
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics, block, divided
 
 NO_UNITS = "nobody marked anything in these documents"
@@ -104,13 +105,13 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
-    ratings = flat_ratings(layout)
+    ratings, first, last = flat_ratings(layout)
     readers = np.maximum(ratings.raters - 1, 1)
     same = ratings.equal_pair_sums(ratings.weight / readers)
     marked = (ratings.value > 0).sum(axis=1)
     pairable = ratings.weight * np.maximum(marked - 1, 0) / readers
     sums = {"same": same, "length": _lengths(layout), "met-same": same[:, 1:],
-            **_of_units(layout, ratings, pairable)}
+            **_of_units(layout, np.concatenate([[0.0], np.cumsum(pairable)]), first, last)}
     columns: list[Key] = []
     for name, table in sums.items():
         labels = ratings.labels if table.shape[1] == len(ratings.labels) else layout.labels
@@ -125,11 +126,11 @@ def _lengths(layout: Layout) -> Array:
     return np.column_stack([total - marked.sum(axis=1), marked])
 
 
-def _of_units(layout: Layout, ratings: Ratings, pairable: Array) -> dict[str, Array]:
-    """Sum the pairable lengths of units, their squares, and the squares of all of their length."""
-    upto = np.concatenate([[0.0], np.cumsum(ratings.weight)])
-    met = np.concatenate([[0.0], np.cumsum(pairable)])
-    first, last = (np.searchsorted(upto, edge) for edge in (layout.start, layout.end))
+def _of_units(layout: Layout, met: Array, first: Ints, last: Ints) -> dict[str, Array]:
+    """Sum the pairable lengths of units, their squares, and the squares of all of their length.
+
+    ``met[i]`` is the pairable length before item ``i``.
+    """
     shared, length = met[last] - met[first], (layout.end - layout.start).astype(float)
     values = {"met": shared, "met-square": shared**2, "square": length**2}
     return {name: _by_label_of_units(layout, value) for name, value in values.items()}
