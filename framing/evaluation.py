@@ -16,8 +16,9 @@ tokens      every token in or out
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,7 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from framing.annotations import Annotation
 
 MEASURES = ("strict", "overlap", "jaccard", "sourced", "fractional", "tokens")
+TOKENWISE = frozenset({"jaccard", "sourced", "tokens"})
 EVERY_LABEL = ""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _LEVELS = (2.5, 97.5)
@@ -78,21 +80,25 @@ def evaluate(
     predicted: Iterable[Annotation],
     texts: Mapping[str, str],
     *,
+    measures: Collection[str] = MEASURES,
+    by_label: bool = True,
     bootstrap: int = 0,
     seed: int = 0,
 ) -> list[Score]:
     """Score predictions on the documents of ``texts``, by device, role and label.
 
     Documents without annotations on either side count as read. Annotations of other documents
-    are left out. Raises ValueError for a part outside its text.
+    are left out. Fewer measures cost less: `TOKENWISE` ones need the words of every text. Raises
+    ValueError for a part outside its text.
     """
-    units = [_units(side, texts) for side in (gold, predicted)]
+    words = _words(texts) if TOKENWISE & set(measures) else {}
+    units = [_units(side, texts, words, by_label=by_label) for side in (gold, predicted)]
     rng = np.random.default_rng(seed)
     resamples = rng.integers(0, len(texts), (bootstrap, len(texts))) if texts else None
     scores = []
     for key in sorted({*units[0], *units[1]}):
         for measure in MEASURES:
-            if measure == "sourced" and key[1] != "content":
+            if measure not in measures or (measure == "sourced" and key[1] != "content"):
                 continue
             counts = _counts(units[0].get(key, {}), units[1].get(key, {}), list(texts), measure)
             scores.append(_score(key, measure, counts, resamples))
@@ -101,36 +107,43 @@ def evaluate(
 
 Key = tuple[str, str, str]
 _Sided = dict[Key, dict[str, list[Unit]]]
+_Words = Mapping[str, tuple[list[int], list[int]]]
+"""Starts and ends of the tokens of each document."""
 
 
-def _units(annotations: Iterable[Annotation], texts: Mapping[str, str]) -> _Sided:
+def _words(texts: Mapping[str, str]) -> _Words:
+    spans = {document: token_spans(text) for document, text in texts.items()}
+    return {document: ([a for a, _ in found], [b for _, b in found])
+            for document, found in spans.items()}
+
+
+def _units(annotations: Iterable[Annotation], texts: Mapping[str, str], words: _Words, *,
+           by_label: bool) -> _Sided:
     """Return the units of one side by (device, role, label) and document."""
     found: _Sided = defaultdict(lambda: defaultdict(list))
-    tokens = {document: token_spans(text) for document, text in texts.items()}
     for annotation in annotations:
         if annotation.document not in texts:
             continue
-        source = _touched(annotation, "source", tokens[annotation.document])
+        source = _touched(annotation, "source", words)
         for role in sorted({p.role for p in annotation.parts if not p.document}):
             spans = frozenset((s.start, s.end) for s in annotation.spans(role))
             if max(end for _, end in spans) > len(texts[annotation.document]):
                 raise ValueError(f"annotation {annotation.id!r} reaches beyond its text")
-            unit = Unit(spans, _touched(annotation, role, tokens[annotation.document]), source)
-            for label in (annotation.label, EVERY_LABEL):
+            unit = Unit(spans, _touched(annotation, role, words), source)
+            for label in (annotation.label, EVERY_LABEL)[not by_label :]:
                 found[annotation.device, role, label][annotation.document].append(unit)
     return found
 
 
-def _touched(annotation: Annotation, role: str, tokens: Sequence[tuple[int, int]]) -> Tokens:
-    starts = [a for a, _ in tokens]
+def _touched(annotation: Annotation, role: str, words: _Words) -> Tokens:
+    starts, ends = words.get(annotation.document, ([], []))
     found: set[int] = set()
     for span in annotation.spans(role):
-        first = int(np.searchsorted(starts, span.start, side="right")) - 1
-        for index in range(max(first, 0), len(tokens)):
-            a, b = tokens[index]
-            if a >= span.end:
+        first = max(bisect_right(starts, span.start) - 1, 0)
+        for index in range(first, len(starts)):
+            if starts[index] >= span.end:
                 break
-            if b > span.start:
+            if ends[index] > span.start:
                 found.add(index)
     return frozenset(found)
 

@@ -108,3 +108,12 @@ def test_measures_stay_in_bounds_and_in_order(
 def test_an_annotator_agrees_with_herself(one: list[Annotation]) -> None:
     for s in evaluate(one, one, {"d": TEXT}):
         assert s.f1 is None or math.isclose(s.f1, 1.0)
+
+
+def test_fewer_measures_and_labels_give_the_same_numbers() -> None:
+    texts = {"d": TEXT}
+    full = evaluate(GOLD, HALF, texts)
+    for measure in MEASURES:
+        some = evaluate(GOLD, HALF, texts, measures=[measure], by_label=False)
+        assert some == [s for s in full if s.measure == measure and not s.label]
+        assert some
