@@ -102,6 +102,19 @@ def test_an_annotation_file_is_measured_by_device(write, capsys, options, value)
     assert json.loads(capsys.readouterr().out)["value"] == value
 
 
+def test_a_folder_is_read_as_a_release(tmp_path, capsys):
+    (tmp_path / "release.jsonl").write_text(annotations(), encoding="utf-8")
+    assert main(["agree", str(tmp_path), "--measure", "f1-overlap", "--device", "loaded_terms",
+                 "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == 1.0
+
+
+def test_a_part_beyond_its_article_is_refused_by_line(write, capsys):
+    far = annotations().replace('"start": 4, "end": 20', '"start": 4, "end": 200')
+    assert main(["agree", write(far, "in.jsonl"), "--measure", "alpha"]) == 1
+    assert "in.jsonl, line 3: [4, 200) does not fit document 'd'" in capsys.readouterr().err
+
+
 def test_the_command_gives_what_the_library_gives(write, capsys):
     main(["agree", write(UNITS), "--measure", "gamma", "--samples", "12", "--seed", "5", "--json"])
     study = Study({"d1": 60, "d2": 60, "d3": 60}, frozenset(
