@@ -48,6 +48,7 @@ def detectors(request: HttpRequest, slug: str) -> HttpResponse:
         rules=_rules(),
         word_lists=word_lists(),
         cards=model_cards(),
+        most=detector_scores.MOST,
         resamples=detector_scores.RESAMPLES,
         seed=detector_scores.SEED,
     )
@@ -104,6 +105,7 @@ def _measured(
         "adjudicated": to.adjudicated,
         "scores": rows,
         "compared": compared,
+        "left_out": to.articles - len(to.texts),
         "unstable": compared < STABLE,
         "arms": detector_scores.arms(project, version) if version.current else [],
     }

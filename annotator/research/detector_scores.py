@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from annotator.corpus.models import Article, Project
 from annotator.labeling import records
-from annotator.labeling.models import Annotation, Assignment, Suggestion, SuggestionRun
+from annotator.labeling.models import AnnotationPart, Assignment, Suggestion, SuggestionRun
 from annotator.research.detector_figures import Version
 from annotator.review.models import GoldAnnotation, ReviewDecision
 from framing.annotations import Annotation as Record
@@ -21,13 +22,20 @@ from framing.unanimous import unanimous
 
 RESAMPLES = 200
 SEED = 7
+MOST = 150  # articles; the page is computed when it is asked for
+MEASURES = ("overlap", "strict")
+PART = ("role", "start", "end", "quote", "article")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Labels to score against: a project's gold, or what all readers of an article set alike."""
+    """Labels to score against: a project's gold, or what all readers of an article set alike.
+
+    ``texts`` has the newest `MOST` of ``articles`` articles that qualify.
+    """
 
     adjudicated: bool
+    articles: int
     texts: Mapping[str, str]
     labels: Sequence[Record]
 
@@ -68,11 +76,13 @@ def reference(project: Project, device: str) -> Reference:
     decided = ReviewDecision.objects.filter(
         article__project=project, device=device, superseded_by=None
     )
-    if decided.exists():
-        rows = GoldAnnotation.objects.filter(decision__in=decided).prefetch_related("parts")
-        labels = [_record(_gold(row), row.article_id) for row in rows]
-        return Reference(True, _texts(decided.values("article")), labels)
-    return _agreed(project, device)
+    articles = sorted(set(decided.values_list("article", flat=True)), reverse=True)
+    if not articles:
+        return _agreed(project, device)
+    texts = _texts(articles[:MOST])
+    rows = GoldAnnotation.objects.filter(decision__in=decided, article__in=articles[:MOST])
+    labels = [_record(_gold(row), row.article_id) for row in rows.prefetch_related("parts")]
+    return Reference(True, len(articles), texts, labels)
 
 
 def scores(project: Project, version: Version, device: Device, to: Reference) -> list[RoleScore]:
@@ -85,6 +95,8 @@ def scores(project: Project, version: Version, device: Device, to: Reference) ->
         to.labels,
         [_record(row, row["article"]) for row in _suggested(version, map(int, texts))],
         texts,
+        measures=MEASURES,
+        by_label=False,
         bootstrap=RESAMPLES,
         seed=SEED,
     )
@@ -97,11 +109,13 @@ def scores(project: Project, version: Version, device: Device, to: Reference) ->
 
 
 def arms(project: Project, version: Version) -> list[ArmRow]:
-    """Compare finished readings by arm; empty unless two arms have some."""
+    """Compare finished readings of the newest `MOST` articles; empty unless two arms have some."""
     done = _done(project, version).values("article")
-    sheets = list(_readings(project, version.device).filter(article__in=done))
-    if len({sheet.arm for sheet in sheets}) < 2:
+    readings = _readings(project, version.device).filter(article__in=done)
+    if len(set(readings.order_by().values_list("arm", flat=True))) < 2:
         return []
+    articles = sorted(set(readings.values_list("article", flat=True)), reverse=True)
+    sheets = list(readings.filter(article__in=articles[:MOST]))
     by_article = defaultdict(list)
     for row in _suggested(version, {sheet.article_id for sheet in sheets}):
         by_article[row["article"]].append(row)
@@ -127,7 +141,9 @@ def _arm(
     ]
     texts = {str(sheet.pk): sheet.article.text for sheet in sheets}
     marks = [_record(content, article, document=pk) for pk, article, content in labels]
-    overlap, strict = _headline(evaluate(marks, proposed, texts))
+    overlap, strict = _headline(
+        evaluate(marks, proposed, texts, measures=MEASURES, by_label=False)
+    )
     words = sum(sheet.article.words for sheet in sheets)
     return ArmRow(
         arm=arm.label,
@@ -142,31 +158,28 @@ def _arm(
 
 def _headline(found: Iterable[Score]) -> tuple[Score | None, Score | None]:
     """Return both readings of the role that most annotations fill: the span, or the content."""
-    whole = [score for score in found if not score.label]
-    overlaps = [score for score in whole if score.measure == "overlap"]
+    by_key = {(score.role, score.measure): score for score in found}
+    overlaps = [score for score in by_key.values() if score.measure == "overlap"]
     if not overlaps:
         return None, None
     best = max(overlaps, key=lambda score: score.predicted + score.gold)
-    strict = next(s for s in whole if (s.role, s.measure) == (best.role, "strict"))
-    return best, strict
+    return best, by_key[best.role, "strict"]
 
 
 def _agreed(project: Project, device: str) -> Reference:
-    several = (
-        _readings(project, device)
-        .order_by()
-        .values("article")
-        .annotate(readers=Count("pk"))
-        .filter(readers__gt=1)
-    )
-    sheets = list(_readings(project, device).filter(article__in=several.values("article")))
+    readings = _readings(project, device)
+    counted = readings.order_by().values("article").annotate(readers=Count("pk"))
+    several = counted.filter(readers__gt=1).values_list("article", flat=True)
+    articles = sorted(several, reverse=True)
+    sheets = list(readings.filter(article__in=articles[:MOST]))
     marks: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
     for sheet in sheets:
         marks[sheet.article_id][str(sheet.pk)] = []
     for pk, article, content in _labels(sheets, device):
         marks[article][pk].append(_record(content, article))
     labels = [one for readers in marks.values() for one in unanimous(list(readers.values()))]
-    return Reference(False, {str(sheet.article_id): sheet.article.text for sheet in sheets}, labels)
+    texts = {str(sheet.article_id): sheet.article.text for sheet in sheets}
+    return Reference(False, len(articles), texts, labels)
 
 
 def _readings(project: Project, device: str) -> QuerySet[Assignment]:
@@ -183,14 +196,23 @@ def _readings(project: Project, device: str) -> QuerySet[Assignment]:
 def _labels(
     sheets: Sequence[Assignment], device: str
 ) -> list[tuple[str, int, Mapping[str, Any]]]:
-    """Return sheet, article and content of the standing labels of one device."""
-    rows = Annotation.objects.filter(
-        assignment__in=[sheet.pk for sheet in sheets], device=device, deleted_at=None
-    )
-    return [
-        (str(row.assignment_id), row.assignment.article_id, records.as_json(row, row.parts.all()))
-        for row in rows.select_related("assignment").prefetch_related("parts")
-    ]
+    """Return sheet, article and content of the standing labels of one device.
+
+    Read part by part: an object for each of tens of thousands of rows would take seconds.
+    """
+    articles = {sheet.pk: sheet.article_id for sheet in sheets}
+    rows = AnnotationPart.objects.filter(
+        annotation__assignment__in=list(articles),
+        annotation__device=device,
+        annotation__deleted_at=None,
+    ).order_by("annotation", "position")
+    fields = ("annotation", "annotation__assignment", "annotation__label", *PART)
+    found: dict[uuid.UUID, tuple[str, int, dict[str, Any]]] = {}
+    for pk, sheet, label, *values in rows.values_list(*fields):
+        fresh = {"id": pk, "device": device, "label": label, "parts": []}
+        _, _, content = found.setdefault(pk, (str(sheet), articles[sheet], fresh))
+        content["parts"].append(dict(zip(PART, values, strict=True)))
+    return list(found.values())
 
 
 def _done(project: Project, version: Version) -> QuerySet[SuggestionRun]:
@@ -212,8 +234,8 @@ def _suggested(version: Version, articles: Iterable[int]) -> Iterable[Mapping[st
     ).values("id", "article", "device", "label", "parts", "attributes")
 
 
-def _texts(articles: QuerySet[Any, Any]) -> dict[str, str]:
-    rows = Article.objects.filter(pk__in=articles).values_list("pk", "text")
+def _texts(articles: Iterable[int]) -> dict[str, str]:
+    rows = Article.objects.filter(pk__in=list(articles)).values_list("pk", "text")
     return {str(pk): text for pk, text in rows}
 
 

@@ -23,6 +23,7 @@ from annotator.labeling.models import (
     Suggestion,
     SuggestionRun,
 )
+from annotator.research import detector_scores
 from annotator.research.detector_figures import versions
 from annotator.research.detector_scores import Reference, arms, reference, scores
 from annotator.review.models import GoldAnnotation, ReviewDecision
@@ -283,6 +284,22 @@ def test_the_page_shows_what_was_counted(
         assert said in content, said
 
 
+def test_of_many_articles_the_newest_are_scored_and_the_page_says_so(
+    signed_in: Any, project: Project, make_article: Any, suggest: Any, sheet: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(detector_scores, "MOST", 1)
+    for number in range(3):
+        article = make_article(f"{TEXT} {number}")
+        suggest(article, "Agitators")
+        sheet(article, "ada", "Agitators", read=True)
+        sheet(article, "dov", "Agitators", read=True, arm=Arm.HIDDEN)
+    found = reference(project, "loaded_terms")
+    assert (found.articles, list(found.texts)) == (3, [str(article.pk)])
+    assert [row.readings for row in arms(project, versions(project)[0])] == [1, 1]
+    assert "The newest 1 are taken, 2 older ones left out." in page(signed_in, project)
+
+
 @pytest.fixture
 def failed(make_article: Any) -> SuggestionRun:
     return SuggestionRun.objects.create(
@@ -338,7 +355,7 @@ def test_the_number_of_queries_does_not_grow_with_articles(
         sheet(article, "dov", "Agitators", read=True, arm=Arm.HIDDEN)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             page(signed_in, project)
         return len(seen)
 
