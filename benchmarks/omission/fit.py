@@ -45,10 +45,15 @@ def main() -> None:
     encode = encoders.make(parser.parse_args().encoder)
     pipeline = make_pipeline()
     data = [pairs(e, pipeline, encode) for e in gold.events() if e.split == "tune"]
-    model = LogisticRegression(C=3, max_iter=5000)
-    model.fit(np.concatenate([x for x, _ in data]), np.concatenate([y for _, y in data]))
-    weights = ", ".join(f"{w:.2f}" for w in model.coef_[0])
-    print(f"{FEATURES}\n({model.intercept_[0]:.2f}, ({weights}))")
+    measured = np.concatenate([x for x, _ in data])
+    same = np.concatenate([y for _, y in data])
+    print(FEATURES)
+    for name in ("beside other pairs", "alone"):
+        if name == "alone":
+            measured = measured[:, : FEATURES.index("margin")]
+        model = LogisticRegression(C=3, max_iter=5000).fit(measured, same)
+        weights = ", ".join(f"{w:.2f}" for w in model.coef_[0])
+        print(f"{name}: ({model.intercept_[0]:.2f}, ({weights}))")
 
 
 if __name__ == "__main__":

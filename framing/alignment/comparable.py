@@ -46,8 +46,9 @@ def _refusals(document: Document, docs: Mapping[str, Doc],
         yield Problem(document.id, f"this article is in '{document.language}' and the language "
                       f"model reads '{doc.lang_}'.", "Compare articles of one language.")
     if _reads_foreign(doc):
-        yield Problem(document.id, f"this article is marked '{document.language}' and does not read "
-                      "so: hardly a word is one that every text needs.", "Check its language.")
+        yield Problem(document.id, f"this article is marked '{document.language}' and does not "
+                      "read so: hardly a word is one that every text needs.",
+                      "Check its language.")
 
 
 def _reads_foreign(doc: Doc) -> bool:

@@ -33,13 +33,13 @@ class Passage:
 class Cell:
     """One claim in one article.
 
-    ``similarity`` is that of the article's nearest passage to the claim, 1 for a passage of its
-    own; ``nearest`` is that passage, None where nothing shares a word with the claim.
+    ``nearest`` is the passage that is likeliest to make the claim and ``probability`` how likely,
+    judged alone; 1 for a passage of the row, None and 0 where no word is shared with it.
     """
 
     document: str
     carries: Carries
-    similarity: float
+    probability: float
     nearest: Passage | None
 
 

@@ -9,7 +9,7 @@ from framing.alignment.vectors import Ints
 
 LINK = 0.5
 """Probability from which a pair may join two claims."""
-COHERENCE = 0.3
+COHERENCE = 0.45
 """Mean probability over the pairs of two claims from which they may be one."""
 ALL_PAIRS = 36
 """Up to so many pairs, one that shares no word counts as 0; in larger claims it does not count."""
@@ -35,7 +35,7 @@ class Clusters:
         a, b = self._group[first], self._group[second]
         if a == b or self._coherence(a, b) < COHERENCE:
             return
-        if len(self._pairs[a]) + len(self._members[a]) < len(self._pairs[b]) + len(self._members[b]):
+        if len(self._pairs[a]) < len(self._pairs[b]):
             a, b = b, a
         for unit in self._members[b]:
             self._group[unit] = a

@@ -16,6 +16,10 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "X", "INTJ"})
 LEAST_TERMS = 3
 """Content words that a clause needs to stand alone."""
 
+LAST_NAME = 0.8
+FIRST_NAME = 0.3
+"""A name of several words is one thing in common, and two claims often share a speaker."""
+
 _EMPTY = words("""
 be have do say tell add get make go come take give let use can will would could should may might
 must shall also still just already only even yet again now then there here very more most much many
@@ -99,9 +103,13 @@ def _terms(tokens: Tokens) -> dict[str, float]:
 def _word_terms(token: Token) -> Iterator[tuple[str, float]]:
     lemma = token.lemma_.lower()
     if token.pos_ == "PROPN":
-        yield f"@{token.lower_}", 1.0
+        yield f"@{token.lower_}", FIRST_NAME if _name_goes_on(token) else LAST_NAME
         return
     yield f"={stem(lemma)}", 1.0
+
+
+def _name_goes_on(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().pos_ == "PROPN"
 
 
 def _numbers(tokens: Tokens) -> Iterator[tuple[str, float]]:

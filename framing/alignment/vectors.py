@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ Encoder = Callable[[Sequence[str]], NDArray[np.floating]]
 
 @dataclass(frozen=True)
 class Space:
-    """The units of one event as rows of unit length.
+    """The units of one event as rows of unit length; ``counts`` are the rows before weighing.
 
     ``kinds`` holds the first character of each column's term. Rarity is counted in this event:
     ``log((n + 1) / df)``, so that the names everybody uses weigh little. ``meanings`` are an
@@ -35,6 +35,7 @@ class Space:
     """
 
     matrix: sparse.csr_array
+    counts: sparse.csr_array
     vocabulary: tuple[str, ...]
     weights: Floats
     owners: Ints
@@ -44,24 +45,28 @@ class Space:
     def kinds(self) -> NDArray[np.str_]:
         return np.array([term[0] for term in self.vocabulary], dtype="<U1")
 
-    def cosines(self, first: Ints, second: Ints, *, kind: str = "") -> Floats:
-        """Return the cosine of each pair of rows, or the part that one kind of term adds."""
+    def cosines(self, first: Ints, second: Ints, *, right: Space, kind: str = "") -> Floats:
+        """Return the cosine of each pair of a row here and a row of ``right``, or the part that
+        one kind of term adds."""
         left = self.matrix[first]
         if kind:
             left = left @ sparse.diags_array((self.kinds == kind).astype(float))
-        return np.asarray(left.multiply(self.matrix[second]).sum(axis=1)).ravel()
+        return np.asarray(left.multiply(right.matrix[second]).sum(axis=1)).ravel()
 
-    def shared(self, first: Ints, second: Ints) -> Floats:
-        """Count the terms that each pair has in common."""
-        present = self.matrix.copy()
-        present.data = np.ones_like(present.data)
-        return np.asarray(present[first].multiply(present[second]).sum(axis=1)).ravel()
+    def shared(self, first: Ints, second: Ints, *, right: Space) -> Floats:
+        """Add up the terms that each pair has in common, before rarity is known."""
+        left = self.counts[first].sqrt()
+        return np.asarray(left.multiply(right.counts[second].sqrt()).sum(axis=1)).ravel()
+
+    @property
+    def with_number(self) -> NDArray[np.bool_]:
+        return np.asarray(self.matrix[:, self.kinds == "#"].sum(axis=1)).ravel() > 0
 
     def closeness(self, first: Ints, second: Ints) -> Floats:
         """Return the cosine of what the encoder made of each pair, 0 without an encoder."""
         if self.meanings is None:
             return np.zeros(len(first))
-        return np.einsum("ij,ij->i", self.meanings[first], self.meanings[second])
+        return np.asarray(np.einsum("ij,ij->i", self.meanings[first], self.meanings[second]))
 
 
 def space(units: Sequence[Unit], owners: Sequence[int],
@@ -74,11 +79,12 @@ def space(units: Sequence[Unit], owners: Sequence[int],
     indices = [column[term] for unit in units for term in unit.terms]
     values = [weight for unit in units for weight in unit.terms.values()]
     starts = np.cumsum([0, *(len(unit.terms) for unit in units)])
-    matrix = sparse.csr_array((np.array(values, dtype=float) * weights[indices], indices, starts),
+    counts = sparse.csr_array((np.array(values, dtype=float), indices, starts),
                               shape=(len(units), len(vocabulary)))
+    matrix = counts @ sparse.diags_array(weights)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix = sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ matrix)
-    return Space(matrix, vocabulary, weights, np.asarray(owners, dtype=np.int64),
+    return Space(matrix, counts, vocabulary, weights, np.asarray(owners, dtype=np.int64),
                  None if meanings is None else _centred(meanings))
 
 
@@ -86,6 +92,30 @@ def _centred(rows: NDArray[np.floating]) -> NDArray[np.float64]:
     """Take away what all sentences of the event have in common."""
     centred = np.asarray(rows, dtype=float) - rows.mean(axis=0)
     return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9))
+
+
+def unexplained(of: Space, group_of: Ints) -> Space:
+    """Take from each unit the terms that other articles use for the same claim.
+
+    ``group_of`` numbers the claim of each unit, -1 for none. Rows keep the weights they had, so
+    they are shorter than one.
+    """
+    members = np.flatnonzero(group_of >= 0)
+    articles = int(of.owners.max(initial=0)) + 1
+    claims = int(group_of.max(initial=-1)) + 1
+    cell = group_of[members] * articles + of.owners[members]
+    in_cell = sparse.csr_array((np.ones(len(members)), (cell, members)),
+                               shape=(claims * articles, len(group_of)))
+    in_claim = sparse.csr_array(
+        (np.ones(claims * articles), (np.repeat(np.arange(claims), articles),
+                                      np.arange(claims * articles))))
+    said = ((in_cell @ of.counts) > 0).astype(float)
+    elsewhere = (in_claim @ said)[group_of[members]] - said[cell]
+    place = sparse.csr_array((np.ones(len(members)), (members, np.arange(len(members)))),
+                             shape=(len(group_of), len(members)))
+    explained = place @ (elsewhere > 0).astype(float)
+    return replace(of, matrix=of.matrix - of.matrix.multiply(explained),
+                   counts=of.counts - of.counts.multiply(explained))
 
 
 def candidates(of: Space) -> tuple[Ints, Ints]:

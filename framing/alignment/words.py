@@ -15,16 +15,13 @@ _SUFFIXES = (
 )  # fmt: skip
 _LEAST_STEM = 4
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 NUMBERS: Mapping[str, float] = {
-    **{word: float(value) for value, word in enumerate(_SMALL)},
-    **{word: float(10 * value) for value, word in enumerate(_TENS, start=2)},
-    "dozen": 12.0,
-}
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+    "ninety": 90,
+}  # fmt: skip
 POWERS: Mapping[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6,
                                "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

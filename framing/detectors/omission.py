@@ -8,7 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from framing.alignment.align import align
+from framing.alignment.aligning import align
 from framing.alignment.ledger import Carries, Ledger, LedgerRow, Passage
 from framing.alignment.vectors import Encoder
 from framing.annotations import Part
@@ -36,7 +36,7 @@ class OmissionDetector:
     version = "1.0"
     device = "omission"
 
-    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.55,
+    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.5,
                  most_sources: int = 2, encode: Encoder | None = None,
                  encoder_name: str = "") -> None:
         self.config: Mapping[str, str | int | float | bool] = {
@@ -71,9 +71,9 @@ class OmissionDetector:
         copied = len(witnesses.documents) - number
         extra = f" ({copied} more are copies or of the same outlet)" if copied else ""
         name = next((d.event for d in witnesses.documents if d.event), "event")
-        yield Problem(name, f"{number} independent {'article' if number == 1 else 'articles'}{extra}"
-                      f" can be compared, and an omission needs {self._least_outlets} other "
-                      "outlets that carry what is missing.",
+        counted = "1 independent article" if number == 1 else f"{number} independent articles"
+        yield Problem(name, f"{counted}{extra} can be compared, and an omission needs "
+                      f"{self._least_outlets} other outlets that carry what is missing.",
                       "Add articles of other outlets to the event.")
 
     def _of_article(self, event: _Event, document: str) -> list[Suggestion]:
@@ -88,7 +88,7 @@ class OmissionDetector:
         for row in event.ledger.rows:
             cell = row.cell(document)
             outlets = event.witnesses.independent(document, row.documents)
-            score = row.score * (1 - cell.similarity)
+            score = row.score * (1 - cell.probability)
             if cell.carries is not Carries.ABSENT or len(outlets) < self._least_outlets or (
                     score < self._least_score):
                 continue
@@ -97,7 +97,7 @@ class OmissionDetector:
                 device="omission", label=self._kind(event, evidence, names),
                 parts=(*event.anchor(document, evidence), *map(_evidence, evidence)),
                 score=round(score, 4), rule="omission.claim",
-                reason=event.claim_reason(row, cell.similarity, outlets),
+                reason=event.claim_reason(row, cell.probability, outlets),
                 judged=event.whole(document),
                 attributes={"salience": _salience(evidence, event.witnesses),
                             "absence_check": f"ledger row {row.id}"})
@@ -176,10 +176,10 @@ class _Event:
                 yield self.part(document, "anchor", Span(end, end), sibling=False)
                 return
 
-    def claim_reason(self, row: LedgerRow, similarity: float, outlets: Sequence[str]) -> str:
+    def claim_reason(self, row: LedgerRow, here: float, outlets: Sequence[str]) -> str:
         names = ", ".join(map(self.witnesses.outlet, outlets))
-        return (f"{len(outlets)} other outlets carry this ({names}): {row.reason}; the nearest "
-                f"passage here is {similarity:.0%} alike")
+        return (f"{len(outlets)} other outlets carry this ({names}): {row.reason}; a passage "
+                f"here says it with probability {here:.2f}")
 
 
 def _evidence(passage: Passage) -> Part:

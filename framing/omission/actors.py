@@ -23,8 +23,8 @@ _GROUPS = (
 )
 _PASSIVE = words("""
 shoot kill wound gun murder injure hurt hit crush trample beat attack assault stab execute arrest
-detain seize jail imprison evict expel deport destroy burn demolish raze bomb wreck smash dismiss sack
-gas
+detain seize jail imprison evict expel deport destroy burn demolish raze bomb wreck smash dismiss
+sack gas
 """)
 
 

@@ -66,6 +66,8 @@ def _voices(doc: Doc, found: Suggestion) -> Iterator[Voice]:
     if kind not in NAMED or source is None:
         return
     tokens = doc.char_span(source.start, source.end, alignment_mode="expand")
+    if tokens is None:
+        return
     name = _name(tokens)
     entity = found.attributes.get("source_entity", "")
     span = Span(min(p.span.start for p in found.parts), max(p.span.end for p in found.parts))
