@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,10 +13,11 @@ from tqdm import tqdm
 
 from framing.annotations import Annotation, Reading
 from framing.cli import console
+from framing.cli.events import Events
 from framing.cli.source import STANDARD, rows_of
-from framing.detectors.base import Detector, Suggestion
+from framing.detectors.base import Detector, EventDetector, Suggestion
 from framing.detectors.model import DEFAULT_MODEL, ModelUnavailable
-from framing.detectors.pipeline import DETECTORS, Pipeline, make_pipeline
+from framing.detectors.pipeline import DETECTORS, EVENT_DETECTORS, Pipeline, make_pipeline
 from framing.documents import Document
 from framing.formats.base import Item, Row
 from framing.formats.jsonl_writer import encoded
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Subparsers) -> None:
     """Describe the command."""
-    known = [detector.id for detector in DETECTORS]
+    known = [d.id for d in DETECTORS] + [d.id for d in EVENT_DETECTORS]
     parser = subparsers.add_parser(
         "detect",
         help="propose annotations for articles",
         description="Write each article, the annotations proposed for it, and a reading for each "
-        "device that was looked for, as annotations JSONL.",
+        "device that was looked for, as annotations JSONL. Omissions are looked for in articles "
+        "that share an event.",
     )
     parser.add_argument(
         "source", metavar="IN", help="texts, documents JSONL, a folder, or - for standard input"
@@ -41,6 +44,8 @@ def add_parser(subparsers: Subparsers) -> None:
         "--detector", metavar="ID", action="append", choices=known, default=[],
         help=f"one of: {', '.join(known)}; may be repeated; all when left out",
     )  # fmt: skip
+    parser.add_argument("--event", metavar="NAME", default="",
+                        help="the event of articles that name none, such as plain texts")
     parser.add_argument("-o", "--output", metavar="OUT", default=STANDARD, help="a file, or -")
     parser.add_argument("--model", default=DEFAULT_MODEL, help="a spaCy pipeline by name or path")
     parser.add_argument("--least-score", type=_score, default=0.0, metavar="S",
@@ -50,14 +55,16 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Detect; return 1 when anything was refused and 2 when there is no language model."""
     try:
-        pipeline = make_pipeline(args.model, detectors=args.detector)
+        pipeline = _pipeline(args.model, args.detector)
     except ModelUnavailable as error:
         print(f"python -m framing detect: {error}", file=sys.stderr)
         return console.USAGE
     problems: list[Problem] = []
-    documents = _documents(rows_of(args.source), problems)
+    documents = _documents(rows_of(args.source), args.event, problems)
+    chosen = [d for d in EVENT_DETECTORS if not args.detector or d.id in args.detector]
+    events = Events(chosen, pipeline.nlp.vocab)
     try:
-        items = _items(pipeline, documents, args.least_score, problems)
+        items = _items(pipeline, documents, events, args.least_score, problems)
         if args.output == STANDARD:
             _write(items, sys.stdout.buffer)
         else:
@@ -68,11 +75,13 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{error.filename or args.output}: {error.strerror}.", file=sys.stderr)
         return console.REFUSED
+    for note in events.notes:
+        print(note, file=sys.stderr)
     return console.refuse(problems) if problems else console.OK
 
 
 def proposed(
-    document: Document, detector: Detector, found: Iterable[Suggestion]
+    document: Document, detector: Detector | EventDetector, found: Iterable[Suggestion]
 ) -> Iterator[Annotation]:
     """Yield the suggestions of one detector as annotations; the rule id ends the reason."""
     for number, suggestion in enumerate(found, start=1):
@@ -85,6 +94,13 @@ def proposed(
         )
 
 
+def _pipeline(model: str, chosen: list[str]) -> Pipeline:
+    """Load the model with the chosen detectors that read one article at a time, maybe none."""
+    pipeline = make_pipeline(model)
+    pipeline.detectors = tuple(d for d in pipeline.detectors if not chosen or d.id in chosen)
+    return pipeline
+
+
 def _score(value: str) -> float:
     number = float(value)
     if not 0 <= number <= 1:
@@ -92,15 +108,15 @@ def _score(value: str) -> float:
     return number
 
 
-def _documents(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Document]:
+def _documents(rows: Iterable[Row], event: str, problems: list[Problem]) -> Iterator[Document]:
     for row in rows:
         if row.problem:
             problems.append(row.problem)
         if isinstance(row.item, Document):
-            yield row.item
+            yield row.item if row.item.event else replace(row.item, event=event)
 
 
-def _items(pipeline: Pipeline, documents: Iterable[Document], least: float,
+def _items(pipeline: Pipeline, documents: Iterable[Document], events: Events, least: float,
            problems: list[Problem]) -> Iterator[Item]:
     for document in tqdm(documents, unit="article", disable=None, leave=False, file=sys.stderr):
         try:
@@ -113,6 +129,10 @@ def _items(pipeline: Pipeline, documents: Iterable[Document], least: float,
             found = [s for s in detector.detect(doc) if s.score >= least]
             yield from proposed(document, detector, found)
             yield Reading(document.id, detector.id, detector.device)
+        events.add(document, doc)
+    for document, event_detector, every in events.found():
+        yield from proposed(document, event_detector, [s for s in every if s.score >= least])
+        yield Reading(document.id, event_detector.id, event_detector.device)
 
 
 def _write(items: Iterable[Item], target: BinaryIO) -> None:
