@@ -133,6 +133,14 @@ class TextLayerAdmin(ReadOnlyAdmin[models.TextLayer]):
     list_select_related = ["article"]
 
 
+@admin.register(models.EventLedger)
+class EventLedgerAdmin(ReadOnlyAdmin[models.EventLedger]):
+    list_display = ["event", "model", "seconds", "finished_at"]
+    list_filter = ["event__project"]
+    search_fields = ["event__name"]
+    list_select_related = ["event"]
+
+
 @admin.register(models.Pulse)
 class PulseAdmin(ReadOnlyAdmin[models.Pulse]):
     list_display = ["name", "at"]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from annotator.corpus.access import LEADS, project_for
 from annotator.corpus.models import Article, Project
 from annotator.corpus.pages import show
+from annotator.labeling.ledgers import why_not
 from annotator.labeling.models import Assignment, SuggestionRun
 from annotator.labeling.suggesting import current_runs
 
@@ -111,6 +112,7 @@ def article(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         here="articles",
         article=story,
         runs=runs,
+        not_compared=why_not(story),
         sheets=sheets.order_by("annotator__username"),
         siblings=siblings.exclude(pk=pk).defer("text").select_related("outlet")[:SIBLINGS_SHOWN],
     )

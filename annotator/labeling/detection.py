@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -53,21 +53,32 @@ def pipeline() -> Pipeline:
         raise NoPipeline(str(error)) from error
 
 
-def detect_article(article_id: int, *, pipeline: Pipeline, clock: Clock, draw: Draw) -> int:
+def detect_article(
+    article_id: int,
+    *,
+    pipeline: Pipeline,
+    clock: Clock,
+    draw: Draw,
+    docs: MutableMapping[int, Doc] | None = None,
+) -> int:
     """Do every due run of an article from one parse and return how many were finished.
 
-    An error is stored in its run, which is tried again later; the other runs go on.
+    An error is stored in its run, which is tried again later; the other runs go on. ``docs``
+    is given the parse, for whoever needs it next.
     """
     claimed = outbox.claim(article_id, pipeline.runs, now=clock())
     if not claimed:
         return 0
     article = Article.objects.get(pk=article_id)
     try:
-        doc = _parse(article, pipeline)
+        doc = parse(article, pipeline)
+        _keep_layer(article, pipeline, doc)
     except Exception as error:
         for run in claimed.values():
-            _fail(run, error, now=clock(), draw=draw)
+            fail(run, error, now=clock(), draw=draw)
         return 0
+    if docs is not None:
+        docs[article_id] = doc
     done = 0
     for identity, detector in zip(pipeline.runs, pipeline.detectors, strict=True):
         if identity in claimed:
@@ -76,13 +87,17 @@ def detect_article(article_id: int, *, pipeline: Pipeline, clock: Clock, draw: D
     return done
 
 
-def _parse(article: Article, pipeline: Pipeline) -> Doc:
+def parse(article: Article, pipeline: Pipeline) -> Doc:
+    """Return the parsed article. Raises Unusable for one that is too long."""
     if article.length > LONGEST:
         raise Unusable(
             f"The article has {article.length:,} characters; detectors read at most {LONGEST:,}. "
             "Import it in several parts."
         )
-    doc = pipeline.parse(article.text)
+    return pipeline.parse(article.text)
+
+
+def _keep_layer(article: Article, pipeline: Pipeline, doc: Doc) -> None:
     layer = pipeline.layer(doc)
     content = {
         "model": pipeline.model,
@@ -92,7 +107,6 @@ def _parse(article: Article, pipeline: Pipeline) -> Doc:
         "ghosts": ghosts.compact(pipeline, doc),
     }
     TextLayer.objects.update_or_create(article=article, defaults=content)
-    return doc
 
 
 def _detect(
@@ -106,16 +120,24 @@ def _detect(
 ) -> int:
     begun = clock()
     try:
-        found = _rows(run, article, detector.detect(doc))
-        return _finish(run, found, begun=begun, now=clock())
+        found = rows(run, article, detector.detect(doc))
+        return finish(run, found, begun=begun, now=clock())
     except Exception as error:
-        _fail(run, error, now=clock(), draw=draw)
+        fail(run, error, now=clock(), draw=draw)
         return 0
 
 
-def _rows(
-    run: SuggestionRun, article: Article, found: Sequence[base.Suggestion]
+def rows(
+    run: SuggestionRun,
+    article: Article,
+    found: Sequence[base.Suggestion],
+    *,
+    siblings: Mapping[str, Article] | None = None,
 ) -> list[Suggestion]:
+    """Return unsaved suggestions; ``siblings`` are the articles that evidence may lie in.
+
+    Raises Unusable when a part does not hold the text it quotes.
+    """
     return [
         Suggestion(
             run=run,
@@ -123,7 +145,7 @@ def _rows(
             position=position,
             device=one.device,
             label=one.label,
-            parts=[_part(part, article) for part in one.parts],
+            parts=[_part(part, article, siblings or {}) for part in one.parts],
             attributes=dict(one.attributes),
             score=one.score,
             rule=one.rule,
@@ -135,19 +157,22 @@ def _rows(
     ]
 
 
-def _part(part: Part, article: Article) -> dict[str, str | int]:
-    if not part.document and part.span.quote(article.text) != part.quote:
+def _part(part: Part, article: Article, siblings: Mapping[str, Article]) -> dict[str, str | int]:
+    holder = siblings.get(part.document) if part.document else article
+    if holder is None:
+        raise Unusable(f"The {part.role} at {part.span} lies in no article of the event.")
+    if part.span.quote(holder.text) != part.quote:
         raise Unusable(f"The {part.role} at {part.span} does not hold the text it quotes.")
     return {
         "role": part.role,
         "start": part.span.start,
         "end": part.span.end,
         "quote": part.quote,
-        "article": int(part.document) if part.document else article.pk,
+        "article": holder.pk,
     }
 
 
-def _finish(
+def finish(
     run: SuggestionRun, found: Sequence[Suggestion], *, begun: datetime, now: datetime
 ) -> int:
     """Store suggestions and state at once, unless somebody else took the run over meanwhile."""
@@ -161,7 +186,8 @@ def _finish(
     return done
 
 
-def _fail(run: SuggestionRun, error: Exception, *, now: datetime, draw: Draw) -> None:
+def fail(run: SuggestionRun, error: Exception, *, now: datetime, draw: Draw) -> None:
+    """Store the error; the run is due again after a while, unless that is hopeless."""
     logger.warning("run %s failed, try %s", run.pk, run.tries, exc_info=error)
     hopeless = isinstance(error, Unusable)
     text = str(error) if hopeless else f"{type(error).__name__}: {error}"

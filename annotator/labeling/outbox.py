@@ -63,7 +63,8 @@ def to_publish(now: datetime, *, room: int, empty: bool) -> list[int]:
     """Return at most ``room`` due articles that the queue does not hold, as far as one can tell.
 
     An ``empty`` queue holds none; in another one those published lately are taken to be waiting.
-    Articles that somebody has open come first.
+    Articles that somebody has open come first. Of articles that are to be compared with each other
+    one is enough: whoever gets it does the event.
     """
     opened = Assignment.objects.filter(
         article=OuterRef("article"), state=Assignment.State.OPEN, withdrawn_at=None
@@ -71,11 +72,20 @@ def to_publish(now: datetime, *, room: int, empty: bool) -> list[int]:
     rows = due(now).annotate(opened=Exists(opened)).order_by("-opened", "pk")
     if not empty:
         rows = rows.filter(Q(published_at=None) | Q(published_at__lt=now - REPUBLISH))
-    return list(dict.fromkeys(rows.values_list("article_id", flat=True)))[: max(0, room)]
+    pairs = list(rows.values_list("article_id", "article__event", "members"))
+    events = {article: event for article, event, members in pairs if members}
+    first: dict[int, int] = {}
+    for article, event in events.items():
+        first.setdefault(event, article)
+    chosen = (first[events[article]] if article in events else article for article, *_ in pairs)
+    return list(dict.fromkeys(chosen))[: max(0, room)]
 
 
 def mark_published(article_ids: Sequence[int], *, now: datetime) -> None:
-    due(now).filter(article__in=article_ids).update(published_at=now)
+    """Note that these articles are in the queue, and with them all of an event to be compared."""
+    compared = due(now).filter(article__in=article_ids).exclude(members="")
+    theirs = Q(article__in=article_ids) | Q(article__event__in=compared.values("article__event"))
+    due(now).filter(theirs).update(published_at=now)
 
 
 def claim(article_id: int, runs: Iterable[Run], *, now: datetime) -> dict[Run, SuggestionRun]:
@@ -97,10 +107,15 @@ def held(run: SuggestionRun) -> QuerySet[SuggestionRun]:
 
 
 def release(*, now: datetime, article_id: int | None = None) -> int:
-    """Give back what a dead worker had claimed, of one article or all, and return how many."""
+    """Give back what a dead worker had claimed and return how many.
+
+    Of one article, with its event when that was being compared, or of all.
+    """
     running = SuggestionRun.objects.filter(state=State.RUNNING)
     if article_id is not None:
-        running = running.filter(article=article_id)
+        compared = running.filter(article=article_id).exclude(members="")
+        events = list(compared.values_list("article__event", flat=True))
+        running = running.filter(Q(article=article_id) | Q(article__event__in=events))
     return _give_up(running, now=now) + running.update(
         state=State.PENDING, claimed_at=None, published_at=None
     )
@@ -127,12 +142,12 @@ def _give_up(runs: QuerySet[SuggestionRun], *, now: datetime) -> int:
 
 
 def _runs_of_article() -> QuerySet[SuggestionRun]:
-    return SuggestionRun.objects.filter(article=OuterRef("pk"))
+    return SuggestionRun.objects.filter(article=OuterRef("pk"), members="")
 
 
 def _drop_outdated(runs: Sequence[Run]) -> None:
     """Remove unfinished runs that no installed detector will ever do; they hold no suggestions."""
-    outdated = SuggestionRun.objects.exclude(state=State.DONE)
+    outdated = SuggestionRun.objects.filter(members="").exclude(state=State.DONE)
     for run in runs:
         outdated = outdated.exclude(same(run))
     outdated.delete()

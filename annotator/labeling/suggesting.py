@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Q, QuerySet
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F, Max, Q, QuerySet
 
 from annotator.corpus.codebooks import scheme_of
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 
 
 def current_runs(article_id: int) -> QuerySet[SuggestionRun]:
-    """Return the newest run of each detector; older versions are kept but no longer shown."""
+    """Return the newest run of each detector; older versions are kept but no longer shown.
+
+    Of a comparison only what was planned for the event's articles as they are now.
+    """
+    alone_or_valid = Q(members="") | Q(members=F("article__event__ledger__members"))
     newest = (
-        SuggestionRun.objects.filter(article=article_id)
+        SuggestionRun.objects.filter(alone_or_valid, article=article_id)
         .values("detector")
         .annotate(newest=Max("pk"))
         .values("newest")
@@ -26,6 +33,7 @@ def visible_suggestions(assignment: Assignment) -> QuerySet[Suggestion]:
     return (
         Suggestion.objects.filter(article=assignment.article_id)
         .filter(decided | shown)
+        .exclude(pk__in=_asked_before(assignment))
         .select_related("run")
         .distinct()
     )
@@ -36,3 +44,31 @@ def arm_shows(assignment: Assignment) -> bool:
         devices = {device.id for device in scheme_of(assignment.article.project.codebook).devices}
         return devices <= set(assignment.completions.values_list("device", flat=True))
     return assignment.arm == Assignment.Arm.SHOWN
+
+
+def _asked_before(assignment: Assignment) -> list[int]:
+    """Return suggestions of a comparison that repeat what was decided before the event changed.
+
+    Nobody is asked twice about one omission because an article joined the event.
+    """
+    compared = Suggestion.objects.filter(article=assignment.article_id).exclude(run__members="")
+    decided = compared.filter(decisions__assignment=assignment)
+    answered = list(decided.values_list("run", "rule", "parts"))
+    if not answered:
+        return []
+    fresh = compared.exclude(decisions__assignment=assignment)
+    return [
+        pk
+        for pk, run, rule, parts in fresh.values_list("pk", "run", "rule", "parts")
+        if any(run != old and rule == by and _meet(parts, theirs) for old, by, theirs in answered)
+    ]
+
+
+def _meet(parts: list[Mapping[str, Any]], others: list[Mapping[str, Any]]) -> bool:
+    """Tell whether two suggestions rest on a passage in common; texts never change."""
+    return bool(_evidence(parts) & _evidence(others))
+
+
+def _evidence(parts: list[Mapping[str, Any]]) -> set[tuple[int, int, int]]:
+    found = (part for part in parts if part["role"] == "evidence")
+    return {(part["article"], part["start"], part["end"]) for part in found}

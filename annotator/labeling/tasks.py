@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from annotator import queueing
-from annotator.labeling import detection, outbox, vitals
+from annotator.labeling import comparing, detection, event_runs, outbox, vitals
 
 logger = logging.getLogger(__name__)
 
@@ -38,28 +38,33 @@ class DetectTask(Task):
 
 @shared_task(base=DetectTask)
 def detect(article_id: int) -> None:
-    """Do the due runs of one article; nothing when there are none."""
-    detection.detect_article(
-        article_id, pipeline=detection.pipeline(), clock=timezone.now, draw=random.random
+    """Do the due runs of one article, or of its event; nothing when there are none."""
+    comparing.detect(
+        article_id,
+        pipeline=detection.pipeline(),
+        comparer=comparing.comparer(),
+        clock=timezone.now,
+        draw=random.random,
     )
 
 
 @shared_task
 def plan(everything: int = 0) -> int:
-    """Give articles the runs they lack, publish them, and return how many were made.
+    """Give articles and events the runs they lack, publish them, and return how many were made.
 
-    Without ``everything`` the language model stays unloaded unless an article has no run at all.
+    Without ``everything`` the language model stays unloaded unless an article has no run at all or
+    the articles of an event have changed.
     New detector versions are found by the full planning at start and every hour.
     """
-    if not everything and not outbox.unplanned():
+    if not (everything or outbox.unplanned() or event_runs.unplanned()):
         return 0
     try:
-        runs = detection.pipeline().runs
+        pipeline, comparer = detection.pipeline(), comparing.comparer()
     except detection.NoPipeline as error:
         logger.error("no suggestions can be made: %s", error)
         vitals.beat(vitals.NO_MODEL, now=timezone.now())
         return 0
-    made = outbox.plan(runs)
+    made = outbox.plan(pipeline.runs) + event_runs.plan(comparer.runs(pipeline.model))
     sweep()
     return made
 

@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from annotator import queueing
 from annotator.corpus import grouping
 from annotator.corpus.access import LEADS, project_for
 from annotator.corpus.forms import EventForm, MoveForm
 from annotator.corpus.models import Article, Event
 from annotator.corpus.pages import show
 
+PLAN = "annotator.labeling.tasks.plan"
 EVENTS_A_PAGE = ARTICLES_A_PAGE = 100
 NAMES_OFFERED = 500
 
@@ -54,6 +56,7 @@ def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             articles=move.cleaned_data["articles"],
             event_name=move.cleaned_data["event_name"],
         )
+        queueing.wake(PLAN)
         messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
         return redirect("event", slug=slug, pk=pk)
     if sent and not moving and name.is_valid():
@@ -88,6 +91,7 @@ def loose_articles(request: HttpRequest, slug: str) -> HttpResponse:
             articles=move.cleaned_data["articles"],
             event_name=move.cleaned_data["event_name"],
         )
+        queueing.wake(PLAN)
         messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
         return redirect("events", slug=slug)
     return show(

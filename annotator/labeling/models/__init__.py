@@ -3,6 +3,7 @@
 from annotator.labeling.models.annotations import Annotation, AnnotationPart, Decision, PartBase
 from annotator.labeling.models.assignments import Assignment, Completion
 from annotator.labeling.models.history import Operation
+from annotator.labeling.models.ledgers import EventLedger
 from annotator.labeling.models.suggestions import Pulse, Suggestion, SuggestionRun, TextLayer
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Assignment",
     "Completion",
     "Decision",
+    "EventLedger",
     "Operation",
     "PartBase",
     "Pulse",

@@ -33,7 +33,11 @@ class RunQuerySet(models.QuerySet["SuggestionRun"]):
 
 
 class SuggestionRun(models.Model):
-    """One detector on one article: the record of what is due, and the outbox of the queue."""
+    """One detector on one article: the record of what is due, and the outbox of the queue.
+
+    ``members`` names the articles of the event that the article was compared with; it is empty
+    for a detector that reads one article alone.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "waiting"
@@ -45,6 +49,7 @@ class SuggestionRun(models.Model):
     detector = models.CharField(max_length=64)
     version = models.CharField(max_length=32)
     config_hash = models.CharField(max_length=16)
+    members = models.CharField(max_length=16, blank=True)
     model = models.CharField(max_length=120, help_text="spaCy pipeline, name-version.")
     state = models.CharField(max_length=8, choices=State, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -62,7 +67,8 @@ class SuggestionRun(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "detector", "version", "config_hash"], name="one_run_each"
+                fields=["article", "detector", "version", "config_hash", "members"],
+                name="one_run_each",
             ),
         ]
         indexes = [

@@ -8,8 +8,9 @@ import pytest
 
 from annotator import queueing
 from annotator.corpus.models import Article
-from annotator.labeling import detection, outbox, tasks, vitals
+from annotator.labeling import comparing, detection, outbox, tasks, vitals
 from annotator.labeling.models import Pulse, SuggestionRun
+from tests.annotator.labeling import comparers as lines
 from tests.annotator.labeling.pipelines import Pipeline
 
 
@@ -40,6 +41,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     made = Pipeline()
     monkeypatch.setattr(detection, "pipeline", lambda: made)
+    monkeypatch.setattr(comparing, "comparer", lines.comparer)
     return made
 
 

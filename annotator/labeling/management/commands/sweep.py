@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from annotator.corpus import tasks as imports
-from annotator.labeling import detection, outbox, tasks
+from annotator.labeling import comparing, detection, event_runs, outbox, tasks
 
 
 class Command(BaseCommand):
@@ -23,9 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *, release: bool, **_: Any) -> None:
         try:
-            planned = outbox.plan(detection.pipeline().runs)
+            pipeline, comparer = detection.pipeline(), comparing.comparer()
         except detection.NoPipeline as error:
             raise CommandError(str(error)) from error
+        planned = outbox.plan(pipeline.runs) + event_runs.plan(comparer.runs(pipeline.model))
         released = outbox.release(now=timezone.now()) if release else 0
         batches, articles = imports.sweep(), tasks.sweep()
         due = outbox.due(timezone.now()).count()

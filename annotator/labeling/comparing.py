@@ -1,0 +1,200 @@
+"""Compare the articles of an event: fill its ledger, store what each leaves out. Safe to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils.module_loading import import_string
+
+from annotator.corpus.models import Article
+from annotator.labeling import detection, event_runs, ledgers
+from annotator.labeling.detection import Clock, Draw, Unusable
+from annotator.labeling.models import SuggestionRun
+from framing.documents import Document
+from framing.duplicates import copies
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from framing.alignment.ledger import Ledger
+    from framing.detectors.base import EventFindings
+    from framing.detectors.pipeline import Pipeline, Run
+
+LONGEST = 1_500_000  # code points of one event; about a minute of parsing
+
+
+class LedgerDetector(Protocol):
+    """An event detector that goes by the ledger, so that articles are aligned once for all."""
+
+    id: str
+    version: str
+    device: str
+    config: Mapping[str, str | int | float | bool]
+
+    def propose(
+        self, ledger: Ledger, docs: Mapping[str, Doc], documents: Sequence[Document]
+    ) -> EventFindings: ...
+
+
+@dataclass(frozen=True)
+class Comparer:
+    """What compares articles: the alignment and the detectors that go by it."""
+
+    detectors: tuple[LedgerDetector, ...]
+    align: Callable[[Mapping[str, Doc], Sequence[Document]], Ledger]
+    name_run: Callable[[LedgerDetector, str], Run]
+
+    def runs(self, model: str) -> tuple[Run, ...]:
+        """Name what each detector is on this language model, in running order."""
+        return tuple(self.name_run(detector, model) for detector in self.detectors)
+
+
+@cache
+def comparer() -> Comparer:
+    """Return what is installed; for the worker and commands, as it loads spaCy.
+
+    Raises NoPipeline.
+    """
+    try:
+        run = import_string("framing.detectors.pipeline.Run")
+        config_hash = import_string("framing.detectors.base.config_hash")
+        return Comparer(
+            detectors=import_string("framing.detectors.pipeline.EVENT_DETECTORS"),
+            align=import_string("framing.alignment.align"),
+            name_run=lambda d, model: run(
+                d.id, d.version, d.device, config_hash(d, model=model), model
+            ),
+        )
+    except ImportError as error:
+        raise detection.NoPipeline(str(error)) from error
+
+
+def detect(
+    article_id: int, *, pipeline: Pipeline, comparer: Comparer, clock: Clock, draw: Draw
+) -> int:
+    """Do the due runs of an article, and of its whole event when that is to be compared.
+
+    Each article is parsed once. Returns how many runs were finished.
+    """
+    claimed = event_runs.claim(article_id, comparer.runs(pipeline.model), now=clock())
+    if not claimed:
+        return detection.detect_article(article_id, pipeline=pipeline, clock=clock, draw=draw)
+    luck = draw()  # one for all, so that a failed comparison is due again at once for all
+    return _Comparison(claimed, pipeline, comparer, clock, lambda: luck).run()
+
+
+class _Comparison:
+    """One comparison of one event by one worker."""
+
+    def __init__(
+        self, claimed: Sequence[SuggestionRun], pipeline: Pipeline, comparer: Comparer,
+        clock: Clock, draw: Draw,
+    ) -> None:  # fmt: skip
+        self.claimed, self.pipeline, self.comparer = claimed, pipeline, comparer
+        self.clock, self.draw = clock, draw
+        self.begun = clock()
+        rows = Article.objects.filter(event__articles=claimed[0].article_id)
+        self.articles = list(rows.select_related("outlet").order_by("pk"))
+        self.by_id = {str(article.pk): article for article in self.articles}
+        self.done = 0
+
+    def run(self) -> int:
+        try:
+            self._check()
+            docs = self._docs()
+            documents = [_document(article) for article in self.articles]
+            self._propose(self.comparer.align(docs, documents), docs, documents)
+        except Exception as error:
+            self._fail(self.claimed, error)
+        return self.done
+
+    def _check(self) -> None:
+        here = Article.objects.filter(pk__in=[article.pk for article in self.articles])
+        if [one.key for one in event_runs.members(here)] != [self.claimed[0].members]:
+            raise LookupError("the event changed after this was planned")
+        length = sum(article.length for article in self.articles)
+        if length > LONGEST:
+            raise Unusable(
+                f"The event has {length:,} characters; at most {LONGEST:,} are compared. "
+                "Divide it into smaller events."
+            )
+
+    def _docs(self) -> dict[str, Doc]:
+        """Return the parse of each article, and do what else is due for it on the way.
+
+        One that is too long to be read at all is left out; any other error stops the comparison.
+        """
+        docs: dict[int, Doc] = {}
+        for article in self.articles:
+            self.done += detection.detect_article(
+                article.pk, pipeline=self.pipeline, clock=self.clock, draw=self.draw, docs=docs
+            )
+        for article in self.articles:
+            if article.pk not in docs and article.length <= detection.LONGEST:
+                docs[article.pk] = detection.parse(article, self.pipeline)
+        return {str(pk): doc for pk, doc in docs.items()}
+
+    def _propose(
+        self, ledger: Ledger, docs: Mapping[str, Doc], documents: Sequence[Document]
+    ) -> None:
+        problems = list(ledger.problems)
+        results = []
+        for run, detector in zip(
+            self.comparer.runs(self.pipeline.model), self.comparer.detectors, strict=True
+        ):
+            mine = [row for row in self.claimed if row.detector == run.detector]
+            try:
+                findings = detector.propose(ledger, docs, documents)
+            except Exception as error:
+                self._fail(mine, error)
+                continue
+            problems += findings.problems
+            results.append((mine, findings))
+        now = self.clock()
+        ledgers.do_fill(
+            event=self._event(), members=self.claimed[0].members, model=self.pipeline.model,
+            ledger=ledger, copies=copies(documents), problems=problems,
+            finished={"seconds": (now - self.begun).total_seconds(), "finished_at": now},
+        )  # fmt: skip
+        for mine, findings in results:
+            for row in mine:
+                self._store(row, findings)
+
+    def _store(self, run: SuggestionRun, findings: EventFindings) -> None:
+        id = str(run.article_id)
+        try:
+            if id not in findings.suggestions:
+                raise Unusable(_why_not(id, findings))
+            found = detection.rows(
+                run, self.by_id[id], findings.suggestions[id], siblings=self.by_id
+            )
+            self.done += detection.finish(run, found, begun=self.begun, now=self.clock())
+        except Exception as error:
+            self._fail([run], error)
+
+    def _fail(self, runs: Sequence[SuggestionRun], error: Exception) -> None:
+        now = self.clock()
+        for run in runs:
+            detection.fail(run, error, now=now, draw=self.draw)
+
+    def _event(self) -> int:
+        return int(self.articles[0].event_id or 0)
+
+
+def _document(article: Article) -> Document:
+    """Return the article as the science has it. Problems name events, so all have one name."""
+    return Document(
+        id=str(article.pk), text=article.text, title=article.title, event=ledgers.EVENT,
+        outlet=article.outlet.name if article.outlet else "", published=article.published,
+        url=article.url, language=article.language,
+    )  # fmt: skip
+
+
+def _why_not(id: str, findings: EventFindings) -> str:
+    told = next((p for p in findings.problems if p.place == id), None)
+    if told is None:
+        return "This article could not be compared with the others of its event."
+    return ledgers.sentences(told.message, told.remedy)

@@ -1,0 +1,389 @@
+"""Comparing the articles of an event: once each, anew when it changes, decisions kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from annotator.corpus import grouping
+from annotator.corpus.models import Article, ImportBatch, Project
+from annotator.labeling import comparing, detection, event_runs, outbox
+from annotator.labeling.invariants import breaches
+from annotator.labeling.models import Annotation, Decision, EventLedger, Suggestion, SuggestionRun
+from annotator.labeling.suggesting import current_runs, visible_suggestions
+from tests.annotator.labeling.comparers import Lines, comparer
+from tests.annotator.labeling.conftest import Page
+from tests.annotator.labeling.pipelines import Detector, Pipeline
+
+NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+State = SuggestionRun.State
+TEXTS = {
+    "Courier": "Dam gate closed.\nPeople were hurt.",
+    "Post": "Dam gate shut.\nGuards fired at people.",
+    "Wire": "Dam gate barred.\nGuards fired at people.",
+}
+
+
+@pytest.fixture
+def event(make_article: Any) -> dict[str, Article]:
+    """Three articles; the Courier lacks what the other two say."""
+    return {name: make_article(text, event="Dam", outlet=name) for name, text in TEXTS.items()}
+
+
+class Site:
+    """A worker that does all that is due, and a clock that only moves when told."""
+
+    def __init__(self) -> None:
+        self.pipeline = Pipeline()
+        self.lines = Lines()
+        self.now = NOW
+
+    @property
+    def comparer(self) -> comparing.Comparer:
+        return comparer(self.lines)
+
+    def plan(self) -> int:
+        model = self.pipeline.model
+        return outbox.plan(self.pipeline.runs) + event_runs.plan(self.comparer.runs(model))
+
+    def work(self) -> int:
+        """Plan and do what is due; return how many runs were finished."""
+        self.plan()
+        done = 0
+        for article in outbox.to_publish(self.now, room=99, empty=True):
+            done += self.detect(article)
+        return done
+
+    def detect(self, article: int) -> int:
+        return comparing.detect(
+            article, pipeline=self.pipeline, comparer=self.comparer,
+            clock=lambda: self.now, draw=lambda: 0.5,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+def omissions(article: Article) -> list[str]:
+    found = Suggestion.objects.filter(run__in=current_runs(article.pk), device="omission")
+    return [suggestion.parts[0]["quote"] for suggestion in found]
+
+
+def test_what_two_others_say_is_proposed_with_their_passages(event: Any, site: Site) -> None:
+    assert site.work() == 6
+    found = Suggestion.objects.get(device="omission")
+    assert found.article == event["Courier"]
+    assert [(part["role"], part["article"], part["quote"]) for part in found.parts] == [
+        ("evidence", event["Post"].pk, "Guards fired at people."),
+        ("evidence", event["Wire"].pk, "Guards fired at people."),
+    ]
+
+
+def test_each_article_is_parsed_once_and_one_message_does_the_event(event: Any, site: Site) -> None:
+    site.plan()
+    published = outbox.to_publish(NOW, room=99, empty=False)
+    assert published == [event["Courier"].pk]
+    outbox.mark_published(published, now=NOW)
+    assert outbox.to_publish(NOW, room=99, empty=False) == []
+    site.detect(published[0])
+    assert (site.pipeline.parses, site.lines.calls) == (3, 1)
+    assert not outbox.due(NOW).exists()
+
+
+def test_running_twice_changes_nothing(event: Any, site: Site) -> None:
+    site.work()
+    before = list(SuggestionRun.objects.values()), list(Suggestion.objects.values())
+    assert site.work() == 0
+    assert [site.detect(article.pk) for article in event.values()] == [0, 0, 0]
+    assert (list(SuggestionRun.objects.values()), list(Suggestion.objects.values())) == before
+    assert not event_runs.unplanned()
+
+
+def test_the_ledger_says_who_carries_what(event: Any, site: Site) -> None:
+    site.work()
+    ledger = EventLedger.objects.get()
+    assert ledger.members == ledger.filled != ""
+    assert ledger.articles == [article.pk for article in event.values()]
+    [row] = ledger.rows
+    assert row["summary"] == "Guards fired at people."
+    assert [place[0] for place in row["passages"]] == [event["Post"].pk, event["Wire"].pk]
+
+
+def test_an_article_that_joins_makes_all_be_compared_anew(
+    event: Any, site: Site, make_article: Any
+) -> None:
+    site.work()
+    assert not event_runs.unplanned()
+    joined = make_article("Dam gate locked.\nDam gate shut.", event="Dam", outlet="Globe")
+    assert event_runs.unplanned()
+    assert omissions(event["Courier"]) == ["Guards fired at people."]  # as long as nobody planned
+    site.plan()
+    assert omissions(event["Courier"]) == []
+    site.work()
+    assert omissions(event["Courier"]) == ["Dam gate shut.", "Guards fired at people."]
+    assert omissions(event["Wire"]) == ["Dam gate shut."]
+    assert omissions(joined) == ["Guards fired at people."]
+    assert SuggestionRun.objects.filter(detector="omission").count() == 7
+
+
+def test_an_article_that_leaves_takes_its_evidence_along_and_may_come_back(
+    event: Any, site: Site, project: Project
+) -> None:
+    site.work()
+    move = {"project": project, "articles": [event["Wire"]]}
+    grouping.do_move_articles(**move, event_name="")
+    assert site.work() == 2
+    assert (omissions(event["Courier"]), omissions(event["Wire"])) == ([], [])
+    grouping.do_move_articles(**move, event_name="Dam")
+    assert site.work() == 0  # this event was compared before
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+
+
+def test_old_decisions_survive_and_nobody_is_asked_twice(
+    event: Any, site: Site, make_article: Any, assign: Callable[..., Any], signed_in: Any
+) -> None:
+    site.work()
+    sheet = assign(event["Courier"])
+    other = assign(event["Courier"], "dov")
+    page = Page(signed_in("ada"), sheet)
+    [shown] = [s for s in page.get().json()["suggestions"] if s["device"] == "omission"]
+    mark = {"id": str(uuid4()), **{key: shown[key] for key in ("device", "label", "parts")}}
+    answer = page.send({"kind": "accept", "suggestion": shown["id"], "annotation": mark})
+    assert answer.status_code == 200, answer.content
+    make_article("Dam gate locked.\nGuards fired at people.", event="Dam", outlet="Globe")
+    site.work()
+    assert Decision.objects.get().suggestion_id == shown["id"]
+    assert Annotation.objects.get().parts.count() == 2
+    mine = visible_suggestions(sheet).filter(device="omission")
+    assert [suggestion.pk for suggestion in mine] == [shown["id"]]
+    [asked] = visible_suggestions(other).filter(device="omission")
+    assert (len(asked.parts), asked.decisions.count()) == (3, 0)
+
+
+def test_an_omission_without_evidence_is_not_stored(
+    event: Any, site: Site, assign: Callable[..., Any], signed_in: Any
+) -> None:
+    site.work()
+    page = Page(signed_in("ada"), assign(event["Courier"]))
+    [shown] = [s for s in page.get().json()["suggestions"] if s["device"] == "omission"]
+    elsewhere = {**shown["parts"][0], "article": event["Courier"].pk}
+    mark = {"id": str(uuid4()), "device": "omission", "label": shown["label"], "parts": [elsewhere]}
+    answer = page.send({"kind": "accept", "suggestion": shown["id"], "annotation": mark})
+    assert answer.status_code == 400
+    assert not Annotation.objects.exists()
+
+
+def test_an_article_alone_in_its_event_has_nothing_to_be_compared_with(
+    make_article: Any, site: Site
+) -> None:
+    make_article("Dam gate closed.", event="Dam")
+    assert site.work() == 1
+    assert not SuggestionRun.objects.exclude(members="").exists()
+    assert not event_runs.unplanned()
+
+
+def test_an_event_that_shrinks_to_one_drops_what_was_waiting(
+    event: Any, site: Site, project: Project
+) -> None:
+    site.plan()
+    rest = [event["Post"], event["Wire"]]
+    grouping.do_move_articles(project=project, articles=rest, event_name="")
+    assert event_runs.unplanned()
+    site.plan()
+    assert not SuggestionRun.objects.exclude(members="").exists()
+    assert not event_runs.unplanned()
+
+
+def test_a_failing_comparison_harms_nothing_else_and_is_tried_again_as_a_whole(
+    event: Any, site: Site
+) -> None:
+    def broken() -> None:
+        raise LookupError("no such line")
+
+    site.lines.before = broken
+    assert site.work() == 3
+    runs = SuggestionRun.objects.filter(detector="omission")
+    assert set(runs.values_list("state", "error")) == {("pending", "LookupError: no such line")}
+    assert len(set(runs.values_list("not_before", flat=True))) == 1
+    site.lines.before = lambda: None
+    site.now += timedelta(seconds=10)
+    assert site.work() == 3
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+
+
+def test_a_failing_detector_of_articles_does_not_keep_them_from_being_compared(
+    event: Any, site: Site
+) -> None:
+    def broken(text: str) -> Any:
+        raise LookupError("no such word")
+
+    site.pipeline.detectors = (Detector("bad", find=broken),)
+    site.work()
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+
+
+def test_an_article_that_cannot_be_parsed_stops_the_comparison_and_nothing_else(
+    event: Any, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = site.pipeline.parse
+
+    def fragile(text: str) -> str:
+        if text == TEXTS["Post"]:
+            raise MemoryError("too much")
+        return parse(text)
+
+    monkeypatch.setattr(site.pipeline, "parse", fragile)
+    site.work()
+    done = SuggestionRun.objects.filter(detector="first", state=State.DONE)
+    assert set(done.values_list("article", flat=True)) == {event["Courier"].pk, event["Wire"].pk}
+    site.now += timedelta(seconds=10)
+    monkeypatch.undo()
+    site.work()
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+
+
+def test_an_article_too_long_to_be_read_is_left_out_and_the_others_are_compared(
+    event: Any, site: Site, make_article: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = make_article("Dam gate closed, " * 9, event="Dam", outlet="Globe")
+    monkeypatch.setattr(detection, "LONGEST", 60)
+    site.work()
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+    errors = SuggestionRun.objects.filter(article=long).values_list("detector", "error")
+    assert "153 characters" in dict(errors)["first"]
+    assert dict(errors)["omission"] == "This article has not been parsed. Parse it."
+
+
+def test_an_event_too_long_to_be_compared_says_so_at_once(
+    event: Any, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "LONGEST", 10)
+    assert site.work() == 0
+    run = SuggestionRun.objects.filter(detector="omission").first()
+    assert run is not None
+    assert run.state == State.FAILED
+    assert "Divide it into smaller events." in run.error
+
+
+def test_an_article_that_could_not_be_compared_says_why(event: Any, site: Site) -> None:
+    Article.objects.filter(pk=event["Wire"].pk).update(language="de")
+    site.work()
+    run = SuggestionRun.objects.get(article=event["Wire"], detector="omission")
+    assert (run.state, run.error) == (
+        State.FAILED, "This article is in another language. Take it out.",
+    )  # fmt: skip
+    assert omissions(event["Courier"]) == []
+    assert EventLedger.objects.get().articles == [event["Courier"].pk, event["Post"].pk]
+
+
+def test_an_event_that_changes_while_it_is_compared_stores_nothing(
+    event: Any, site: Site, make_article: Any
+) -> None:
+    site.plan()
+    make_article("Dam gate locked.", event="Dam", outlet="Globe")
+    assert site.detect(event["Courier"].pk) == 0
+    assert not Suggestion.objects.filter(device="omission").exists()
+    site.work()
+    assert omissions(event["Courier"]) == ["Guards fired at people."]
+    assert {run.state for run in SuggestionRun.objects.all()} == {State.DONE}
+
+
+def test_an_event_that_is_replanned_meanwhile_keeps_no_result_of_the_old_one(
+    event: Any, site: Site, make_article: Any
+) -> None:
+    def joined() -> None:
+        make_article("Dam gate locked.", event="Dam", outlet="Globe")
+        site.plan()
+
+    site.plan()
+    site.lines.before = joined
+    site.detect(event["Courier"].pk)
+    assert not Suggestion.objects.filter(device="omission").exists()
+    assert EventLedger.objects.get().filled == ""
+
+
+def test_an_import_that_is_running_is_waited_for(
+    event: Any, site: Site, project: Project, people: Any
+) -> None:
+    batch = ImportBatch.objects.create(
+        project=project, created_by=people["rhea"], name="a", stored="", sha256="", size=1,
+        state=ImportBatch.State.RUNNING,
+    )  # fmt: skip
+    assert site.work() == 3
+    assert not event_runs.unplanned()
+    batch.delete()
+    assert event_runs.unplanned()
+    assert site.work() == 3
+
+
+def test_a_deleted_sibling_takes_its_evidence_along(event: Any, site: Site) -> None:
+    site.work()
+    event["Wire"].delete()
+    assert event_runs.unplanned()
+    site.work()
+    assert omissions(event["Courier"]) == []
+
+
+def test_a_worker_that_is_killed_gives_the_whole_event_back(event: Any, site: Site) -> None:
+    site.plan()
+    runs = site.comparer.runs(site.pipeline.model)
+    assert len(event_runs.claim(event["Post"].pk, runs, now=NOW)) == 3
+    assert event_runs.claim(event["Courier"].pk, runs, now=NOW) == []
+    assert outbox.release(now=NOW, article_id=event["Post"].pk) == 3
+    assert len(event_runs.claim(event["Courier"].pk, runs, now=NOW)) == 3
+
+
+def test_two_projects_with_one_event_name_are_not_mixed(
+    event: Any, site: Site, project: Project, make_article: Any
+) -> None:
+    other = Project.objects.create(
+        name="Other", slug="other", codebook=project.codebook, created_by=project.created_by
+    )
+    make_article(TEXTS["Courier"] + "\nElsewhere.", event="Dam", outlet="Courier", into=other)
+    site.work()
+    assert Suggestion.objects.filter(device="omission").count() == 1
+
+
+def test_the_installed_detectors_compare_a_real_event(make_article: Any) -> None:
+    root = Path(__file__).parents[3] / "annotator/demo/articles"
+    articles = [
+        make_article(path.read_text(encoding="utf-8"), event="Dam", outlet=path.stem)
+        for path in sorted(root.glob("dam-*.txt"))
+    ]
+    pipeline, installed = detection.pipeline(), comparing.comparer()
+    event_runs.plan(installed.runs(pipeline.model))
+    done = comparing.detect(
+        articles[0].pk, pipeline=pipeline, comparer=installed, clock=lambda: NOW, draw=lambda: 0.5
+    )
+    assert done == len(articles)
+    ledger = EventLedger.objects.get()
+    assert ledger.articles == [article.pk for article in articles]
+    texts = {article.pk: article.text for article in articles}
+    assert len(ledger.rows) > 2
+    for row in ledger.rows:
+        quotes = [texts[pk][start:end] for pk, start, end, _ in row["passages"]]
+        assert row["summary"] in quotes
+    assert list(breaches()) == []
+
+
+def test_the_article_page_says_why_nothing_can_be_missing(
+    make_article: Any, site: Site, signed_in: Any
+) -> None:
+    def page(article: Article) -> str:
+        return str(signed_in("rhea").get(article.get_absolute_url()).content.decode())
+
+    alone = make_article("Dam gate closed.", event="Dam")
+    assert "It belongs to no event." in page(make_article("Loose."))
+    assert "It is alone in its event" in page(alone)
+    german = make_article("Das Tor ist zu.", event="Dam")
+    Article.objects.filter(pk=german.pk).update(language="de")
+    site.work()
+    assert "This article is in another language. Take it out." in page(german)
+    assert "No omissions are proposed here" not in page(alone)
