@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,18 +44,26 @@ class Weights:
 
 def load(path: Path) -> Weights:
     """Read weights; raises ValueError with the reason when the file is not of this format."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    return from_dict(json.loads(path.read_text(encoding="utf-8")), name=path.name)
+
+
+def from_dict(data: Any, *, name: str) -> Weights:
+    """Return weights kept as plain data; raises ValueError when it is not of this format."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise ValueError(f"{path.name} is not in the format {FORMAT}")
+        raise ValueError(f"{name} is not in the format {FORMAT}")
     weights = {str(k): float(v) for k, v in data["weights"].items()}
     return Weights(float(data["bias"]), weights, dict(data["about"]))
 
 
+def as_dict(weights: Weights) -> dict[str, Any]:
+    """Return weights as plain data in a fixed order, rounded as they are kept."""
+    return {"format": FORMAT, "about": dict(weights.about), "bias": round(weights.bias, 4),
+            "weights": {k: round(v, 3) for k, v in sorted(weights.weights.items())}}
+
+
 def save(weights: Weights, path: Path) -> None:
     """Write weights in a fixed order, so that equal models are equal files."""
-    data = {"format": FORMAT, "about": dict(weights.about), "bias": round(weights.bias, 4),
-            "weights": {k: round(v, 3) for k, v in sorted(weights.weights.items())}}
-    text = json.dumps(data, ensure_ascii=False, indent=0, allow_nan=False)
+    text = json.dumps(as_dict(weights), ensure_ascii=False, indent=0, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ from framing.detectors.loaded_terms.grammar import grammatical
 from framing.detectors.loaded_terms.lexical import lexical
 from framing.detectors.loaded_terms.ranker import SHIPPED, ranked, weights_from
 from framing.detectors.loaded_terms.scare import scare_quotes
+from framing.detectors.logistic import Weights, as_dict
 
 _EXCERPT = 60
 """Texts of fewer words are excerpts: chosen for study, where loaded words are far denser."""
@@ -38,13 +40,14 @@ class LoadedTermDetector:
 
     def __init__(
         self, *, per_100_words: float = 3.0, at_least: int = 5, least_score: float = 0.35,
-        ranker_score: float = 0.45, excerpt_score: float = 0.2, weights: Path = SHIPPED,
+        ranker_score: float = 0.45, excerpt_score: float = 0.2,
+        weights: Path | Weights = SHIPPED,
     ) -> None:
-        self.weights = weights_from(weights)
+        self.weights = weights if isinstance(weights, Weights) else weights_from(weights)
         self.config: Mapping[str, str | int | float | bool] = {
             "per_100_words": per_100_words, "at_least": at_least, "least_score": least_score,
             "ranker_score": ranker_score, "excerpt_score": excerpt_score,
-            "weights": hashlib.sha256(weights.read_bytes()).hexdigest()[:16]}
+            "weights": _fingerprint(weights)}
         self._rate, self._at_least, self._least = per_100_words, at_least, least_score
         self._ranker, self._excerpt = ranker_score, min(excerpt_score, ranker_score)
         if ranker_score > 1:
@@ -64,6 +67,12 @@ class LoadedTermDetector:
         most = max(self._at_least, math.ceil(words * self._rate / 100))
         chosen = sorted(standing, key=lambda f: (-f.score, f.tokens))[:most]
         return [_suggestion(page, relations, f) for f in sorted(chosen, key=lambda f: f.tokens)]
+
+
+def _fingerprint(weights: Path | Weights) -> str:
+    content = (json.dumps(as_dict(weights), sort_keys=True).encode()
+               if isinstance(weights, Weights) else weights.read_bytes())
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _attributed(relations: Iterable[Draft]) -> frozenset[int]:

@@ -36,13 +36,18 @@ def weights_from(path: Path) -> Weights:
 def ranked(page: Page, weights: Weights, least: float) -> Iterator[Finding]:
     """Yield the words of open classes whose probability is at least ``least``."""
     for token in page.doc:
-        if token.pos_ not in _OPEN_CLASSES or not token.is_alpha or _is_prefix(token):
+        if not is_candidate(token):
             continue
         names = list(features(token))
         probability = weights.probability(names)
         if probability >= least:
             yield Finding(_label(token), (token.i, token.i + 1), probability, "ranker.words",
                           _reason(token, weights, names))
+
+
+def is_candidate(token: Token) -> bool:
+    """Tell whether the ranker looks at a word at all."""
+    return token.pos_ in _OPEN_CLASSES and token.is_alpha and not _is_prefix(token)
 
 
 def _is_prefix(token: Token) -> bool:
