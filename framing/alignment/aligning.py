@@ -42,7 +42,7 @@ def align(docs: Mapping[str, Doc], documents: Sequence[Document], *,
     linked = links(of)
     groups = [group for group in cluster(of.owners, linked)
               if len(set(of.owners[group].tolist())) >= least]
-    rows = _rows(of, linked, groups, passages, names)
+    rows = _rows(of, linked, groups, passages, names) if groups else ()
     return Ledger(names, tuple(sorted(rows, key=_order)), tuple(problems))
 
 

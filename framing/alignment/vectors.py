@@ -108,7 +108,8 @@ def unexplained(of: Space, group_of: Ints) -> Space:
                                shape=(claims * articles, len(group_of)))
     in_claim = sparse.csr_array(
         (np.ones(claims * articles), (np.repeat(np.arange(claims), articles),
-                                      np.arange(claims * articles))))
+                                      np.arange(claims * articles))),
+        shape=(claims, claims * articles))
     said = ((in_cell @ of.counts) > 0).astype(float)
     elsewhere = (in_claim @ said)[group_of[members]] - said[cell]
     place = sparse.csr_array((np.ones(len(members)), (members, np.arange(len(members)))),
