@@ -36,7 +36,7 @@ class OmissionDetector:
     version = "1.0"
     device = "omission"
 
-    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.5,
+    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.55,
                  most_sources: int = 2, encode: Encoder | None = None,
                  encoder_name: str = "") -> None:
         self.config: Mapping[str, str | int | float | bool] = {
@@ -77,9 +77,10 @@ class OmissionDetector:
                       "Add articles of other outlets to the event.")
 
     def _of_article(self, event: _Event, document: str) -> list[Suggestion]:
-        found = [*self._actors(event, document), *self._claims(event, document)]
-        taken = [part for s in found for part in s.parts if part.role == "evidence"]
-        found += self._sources(event, document, taken)
+        found = list(self._actors(event, document))
+        taken = _evidence_of(found)
+        found += [s for s in self._claims(event, document) if not _meet(s.parts, taken)]
+        found += self._sources(event, document, _evidence_of(found))
         return sorted(found, key=lambda s: (-int(s.attributes["salience"]), -s.score,
                                             s.parts[-1].document, s.parts[-1].span))
 
@@ -111,8 +112,10 @@ class OmissionDetector:
     def _actors(self, event: _Event, document: str) -> Iterator[Suggestion]:
         others = [id for id in event.ledger.documents if id != document]
         for deed in agentless(event.deeds[document]):
+            near = event.words_near(document, deed)
             named = {id: found for id in others
-                     if (found := next((d for d in event.deeds[id] if matches(deed, d)), None))}
+                     if (found := next((d for d in event.deeds[id]
+                                        if matches(deed, d) and d.actor not in near), None))}
             outlets = event.witnesses.independent(document, named)
             if not outlets:
                 continue
@@ -124,9 +127,12 @@ class OmissionDetector:
         for name, mentioned, by_document in silent(
                 event.docs[document], event.voices[document], elsewhere):
             outlets = event.witnesses.independent(document, by_document)
+            if len(outlets) < self._least_outlets:
+                continue
             heard = {id: by_document[id] for id in outlets}
-            if len(outlets) >= self._least_outlets and not _overlaps(heard, taken):
-                found.append(_source(event, document, name, mentioned, heard))
+            proposal = _source(event, document, name, mentioned, heard)
+            if not _meet(proposal.parts, taken):
+                found.append(proposal)
         return sorted(found, key=lambda s: -s.score)[: self._most_sources]
 
 
@@ -161,6 +167,13 @@ class _Event:
 
     def part(self, document: str, role: str, span: Span, *, sibling: bool) -> Part:
         return Part(role, span, span.quote(self.docs[document].text), document if sibling else "")
+
+    def words_near(self, document: str, deed: Deed) -> set[str]:
+        """Return the words of the deed's sentence and the one before: a doer there is no secret."""
+        doc = self.docs[document]
+        before = [s for s in doc.sents if s.end_char <= deed.sentence.start][-1:]
+        own = doc.char_span(deed.sentence.start, deed.sentence.end, alignment_mode="expand")
+        return {t.lemma_.lower() for part in (*before, own) if part is not None for t in part}
 
     def speaker(self, passage: Passage) -> Voice | None:
         return next((voice for voice in self.voices[passage.document]
@@ -219,9 +232,14 @@ def _source(event: _Event, document: str, name: str, mentioned: bool,
         attributes={"salience": "2", "absence_check": f"speakers: {name}"})
 
 
-def _overlaps(heard: Mapping[str, Voice], taken: Sequence[Part]) -> bool:
-    return any(part.document == id and part.span.overlap(voice.span)
-               for id, voice in heard.items() for part in taken)
+def _evidence_of(found: Iterable[Suggestion]) -> list[Part]:
+    return [part for s in found for part in s.parts if part.role == "evidence"]
+
+
+def _meet(parts: Iterable[Part], taken: Sequence[Part]) -> bool:
+    """One missing fact is one proposal: the kind that the codebook puts first keeps it."""
+    return any(part.document == other.document and part.span.overlap(other.span)
+               for part in parts if part.role == "evidence" for other in taken)
 
 
 def _once(documents: Iterable[Document]) -> list[Document]:

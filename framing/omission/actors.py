@@ -71,8 +71,15 @@ def _deed(token: Token) -> Iterator[Deed]:
     doer = next((c for c in token.children if c.dep_ == "nsubj"), None)
     if doer is None and token.dep_ in {"advcl", "conj", "acl"}:
         doer = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
-    if doer is not None and doer.pos_ in {"NOUN", "PROPN"}:
+    if doer is not None and doer.pos_ in {"NOUN", "PROPN"} and _hits(token, verb):
         yield _made(token, verb, doer, Span(token.idx, token.idx + len(token)))
+
+
+def _hits(token: Token, verb: str) -> bool:
+    """A season runs and a hall holds hundreds: what harms has an object or goes into somebody."""
+    return verb in {"fire", "shoot"} or any(
+        c.dep_ == "dobj" or (c.dep_ == "prep" and c.lower_ in {"into", "over"})
+        for c in token.children)
 
 
 def _made(token: Token, verb: str, doer: Token | None, place: Span) -> Deed:
