@@ -13,6 +13,7 @@ from annotator.corpus.models import Article
 from annotator.labeling import detection, event_runs, ledgers
 from annotator.labeling.detection import Clock, Draw, Unusable
 from annotator.labeling.models import SuggestionRun
+from annotator.labeling.reasons import stand_in
 from framing.documents import Document
 from framing.duplicates import copies
 
@@ -97,7 +98,7 @@ class _Comparison:
         self.clock, self.draw = clock, draw
         self.begun = clock()
         rows = Article.objects.filter(event__articles=claimed[0].article_id)
-        self.articles = list(rows.select_related("outlet").order_by("pk"))
+        self.articles = list(rows.order_by("pk"))
         self.by_id = {str(article.pk): article for article in self.articles}
         self.done = 0
 
@@ -185,10 +186,10 @@ class _Comparison:
 
 
 def _document(article: Article) -> Document:
-    """Return the article as the science has it. Problems name events, so all have one name."""
+    """Return the article as the science has it: no names, for reasons and problems repeat them."""
     return Document(
         id=str(article.pk), text=article.text, title=article.title, event=ledgers.EVENT,
-        outlet=article.outlet.name if article.outlet else "", published=article.published,
+        outlet=stand_in(article), published=article.published,
         url=article.url, language=article.language,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def members(articles: QuerySet[Article]) -> Iterator[Members]:
     rows = (
         articles.exclude(event=None)
         .order_by("event", "pk")
-        .values_list("event", "pk", "sha256", "outlet__name", "published", "language")
+        .values_list("event", "pk", "sha256", "outlet", "published", "language")
     )
     for event, group in groupby(rows.iterator(), key=lambda row: row[0]):
         own = [row[1:] for row in group]

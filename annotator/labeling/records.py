@@ -47,7 +47,9 @@ def part_json(part: PartBase) -> dict[str, Any]:
     }
 
 
-def suggestion_json(suggestion: Suggestion, decision: Decision | None) -> dict[str, Any]:
+def suggestion_json(
+    suggestion: Suggestion, decision: Decision | None, *, reason: str
+) -> dict[str, Any]:
     return {
         "id": suggestion.pk,
         "detector": suggestion.run.detector,
@@ -58,7 +60,7 @@ def suggestion_json(suggestion: Suggestion, decision: Decision | None) -> dict[s
         "attributes": suggestion.attributes,
         "score": suggestion.score,
         "rule": suggestion.rule,
-        "reason": suggestion.reason,
+        "reason": reason,
         "decision": decision
         and {
             "verdict": decision.verdict,

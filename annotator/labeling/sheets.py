@@ -11,6 +11,7 @@ from annotator.corpus.models import Article
 from annotator.labeling import records
 from annotator.labeling.access import siblings
 from annotator.labeling.models import Assignment, TextLayer
+from annotator.labeling.reasons import names_in, readable
 from annotator.labeling.suggesting import arm_shows, current_runs, visible_suggestions
 from framing.scheme import as_dict
 
@@ -56,6 +57,8 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
 def proposals(assignment: Assignment) -> dict[str, Any]:
     """Return runs, visible suggestions and the word layer: what changes while a worker runs."""
     decisions = {row.suggestion_id: row for row in assignment.decisions.all()}
+    suggestions = list(visible_suggestions(assignment))
+    names = None if assignment.blind else names_in(row.reason for row in suggestions)
     return {
         "runs": [
             {
@@ -67,8 +70,10 @@ def proposals(assignment: Assignment) -> dict[str, Any]:
             for run in current_runs(assignment.article_id)
         ],
         "suggestions": [
-            records.suggestion_json(row, decisions.get(row.pk))
-            for row in visible_suggestions(assignment)
+            records.suggestion_json(
+                row, decisions.get(row.pk), reason=readable(row.reason, names=names)
+            )
+            for row in suggestions
         ],
         "layer": layer(assignment.article_id, ghosts=arm_shows(assignment)),
     }

@@ -72,10 +72,14 @@ class Lines:
         self.calls += 1
         self.before()
         return EventFindings(
-            {id: tuple(self._missing(ledger, id)) for id in ledger.documents}, ledger.problems
+            {id: tuple(self._missing(ledger, documents, id)) for id in ledger.documents},
+            ledger.problems,
         )
 
-    def _missing(self, ledger: Ledger, id: str) -> list[Suggestion]:
+    def _missing(
+        self, ledger: Ledger, documents: Sequence[Document], id: str
+    ) -> list[Suggestion]:
+        outlets = {document.id: document.outlet for document in documents}
         return [
             Suggestion(
                 device="omission",
@@ -83,7 +87,7 @@ class Lines:
                 parts=tuple(Part("evidence", p.span, p.quote, p.document) for p in row.passages),
                 score=0.8,
                 rule="test.line",
-                reason="others have this line",
+                reason=f"carried by {', '.join(outlets[other] for other in row.documents)}",
                 judged=Span(0, 1),
             )
             for row in ledger.rows

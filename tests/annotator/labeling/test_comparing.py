@@ -387,3 +387,17 @@ def test_the_article_page_says_why_nothing_can_be_missing(
     site.work()
     assert "This article is in another language. Take it out." in page(german)
     assert "No omissions are proposed here" not in page(alone)
+
+
+@pytest.mark.parametrize(
+    ("blind", "reason"), [(True, "carried by outlet A, outlet B"), (False, "carried by Post, Wire")]
+)
+def test_a_reason_names_outlets_only_to_those_who_may_know_them(
+    event: Any, site: Site, assign: Any, signed_in: Any, blind: bool, reason: str
+) -> None:
+    site.work()
+    page = Page(signed_in("ada"), assign(event["Courier"], blind=blind))
+    for path in ("", "suggestions/"):
+        shown = [s for s in page.get(path).json()["suggestions"] if s["device"] == "omission"]
+        assert [suggestion["reason"] for suggestion in shown] == [reason]
+    assert b"Wire" not in page.get().content or not blind
