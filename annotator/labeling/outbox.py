@@ -38,11 +38,12 @@ def unplanned() -> bool:
 def plan(runs: Iterable[Run], *, articles: QuerySet[Article] | None = None) -> int:
     """Create the missing rows of these runs, drop unfinished ones of outdated detectors.
 
-    Returns how many rows were made. Safe beside other planners: the row's key is unique.
+    Only ``articles`` are looked at, all of them when left out. Returns how many rows were made.
+    Safe beside other planners: the row's key is unique.
     """
     runs = tuple(runs)
-    _drop_outdated(runs)
     wanted = Article.objects.all() if articles is None else articles
+    _drop_outdated(runs, wanted)
     return sum(_plan_run(run, wanted) for run in runs)
 
 
@@ -145,9 +146,10 @@ def _runs_of_article() -> QuerySet[SuggestionRun]:
     return SuggestionRun.objects.filter(article=OuterRef("pk"), members="")
 
 
-def _drop_outdated(runs: Sequence[Run]) -> None:
+def _drop_outdated(runs: Sequence[Run], articles: QuerySet[Article]) -> None:
     """Remove unfinished runs that no installed detector will ever do; they hold no suggestions."""
-    outdated = SuggestionRun.objects.filter(members="").exclude(state=State.DONE)
+    alone = SuggestionRun.objects.filter(members="", article__in=articles)
+    outdated = alone.exclude(state=State.DONE)
     for run in runs:
         outdated = outdated.exclude(same(run))
     outdated.delete()

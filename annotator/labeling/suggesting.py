@@ -14,11 +14,12 @@ from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 def current_runs(article_id: int) -> QuerySet[SuggestionRun]:
     """Return the newest run of each detector; older versions are kept but no longer shown.
 
+    Nor are versions in whose place a person put another.
     Of a comparison only what was planned for the event's articles as they are now.
     """
     alone_or_valid = Q(members="") | Q(members=F("article__event__ledger__members"))
     newest = (
-        SuggestionRun.objects.filter(alone_or_valid, article=article_id)
+        SuggestionRun.objects.filter(alone_or_valid, article=article_id, replaced=False)
         .values("detector")
         .annotate(newest=Max("pk"))
         .values("newest")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from annotator import queueing
 from annotator.labeling import comparing, detection, event_runs, outbox, vitals
+from annotator.labeling.learning import serving
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def detect(article_id: int) -> None:
     """Do the due runs of one article, or of its event; nothing when there are none."""
     comparing.detect(
         article_id,
-        pipeline=detection.pipeline(),
+        pipeline=serving.fitted(detection.pipeline(), article_id),
         comparer=comparing.comparer(),
         clock=timezone.now,
         draw=random.random,
@@ -64,7 +65,7 @@ def plan(everything: int = 0) -> int:
         logger.error("no suggestions can be made: %s", error)
         vitals.beat(vitals.NO_MODEL, now=timezone.now())
         return 0
-    made = outbox.plan(pipeline.runs) + event_runs.plan(comparer.runs(pipeline.model))
+    made = serving.plan(pipeline) + event_runs.plan(comparer.runs(pipeline.model))
     sweep()
     return made
 

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 
 from framing.annotations import Annotation
 from framing.detectors.base import Suggestion
+from framing.detectors.lessons import Lesson, TooLittle
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
 from framing.detectors.loaded_terms.features import VERSION, features
 from framing.detectors.loaded_terms.ranker import is_candidate
@@ -36,25 +37,6 @@ _MARKED = 0.5
 
 About = Mapping[str, str | int | float]
 Vector = NDArray[np.float64]
-
-
-class TooLittle(ValueError):
-    """There is not enough to learn from; the message says what is missing."""
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A document with what each of its readers marked; a single reader stands for gold.
-
-    ``labels`` is what a detector should find in it. ``group`` is never split between learning and
-    comparing.
-    """
-
-    document: str
-    group: str
-    text: str
-    readers: tuple[tuple[Span, ...], ...]
-    labels: tuple[Annotation, ...]
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,10 @@ class Pipeline:
             for d in self.detectors
         )
 
+    def having(self, detector: Detector) -> Pipeline:
+        """Return a pipeline with this detector in the place of its namesake; the model is shared."""
+        return Pipeline(self.nlp, [detector if d.id == detector.id else d for d in self.detectors])
+
     def parse(self, text: str) -> Doc:
         """Return the parsed text; ``Doc.text`` equals ``text`` and ``Token.idx`` is code points.
 

@@ -3,6 +3,7 @@
 from annotator.labeling.models.annotations import Annotation, AnnotationPart, Decision, PartBase
 from annotator.labeling.models.assignments import Assignment, Completion
 from annotator.labeling.models.history import Operation
+from annotator.labeling.models.learned import LearnedVersion
 from annotator.labeling.models.ledgers import EventLedger
 from annotator.labeling.models.suggestions import Pulse, Suggestion, SuggestionRun, TextLayer
 
@@ -13,6 +14,7 @@ __all__ = [
     "Completion",
     "Decision",
     "EventLedger",
+    "LearnedVersion",
     "Operation",
     "PartBase",
     "Pulse",

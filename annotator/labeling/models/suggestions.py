@@ -59,6 +59,7 @@ class SuggestionRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(null=True, blank=True)
     error = models.TextField(blank=True)
+    replaced = models.BooleanField(default=False, help_text="A person chose another version.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RunQuerySet.as_manager()

@@ -11,11 +11,10 @@ from framing.detectors.learning import (
     LEAST_DOCUMENTS,
     Learned,
     LearnedTermDetector,
-    Lesson,
-    TooLittle,
     learn,
     split,
 )
+from framing.detectors.lessons import Lesson, TooLittle
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
 from framing.detectors.logistic import Weights, as_dict, from_dict
 from framing.detectors.pipeline import Pipeline

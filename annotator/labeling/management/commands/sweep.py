@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from annotator.corpus import tasks as imports
 from annotator.labeling import comparing, detection, event_runs, outbox, tasks
+from annotator.labeling.learning import serving
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             pipeline, comparer = detection.pipeline(), comparing.comparer()
         except detection.NoPipeline as error:
             raise CommandError(str(error)) from error
-        planned = outbox.plan(pipeline.runs) + event_runs.plan(comparer.runs(pipeline.model))
+        planned = serving.plan(pipeline) + event_runs.plan(comparer.runs(pipeline.model))
         released = outbox.release(now=timezone.now()) if release else 0
         batches, articles = imports.sweep(), tasks.sweep()
         due = outbox.due(timezone.now()).count()

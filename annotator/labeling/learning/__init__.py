@@ -1,0 +1,1 @@
+"""Versions learned from a project: asking for one, using it, running it."""

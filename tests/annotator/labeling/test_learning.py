@@ -1,0 +1,200 @@
+"""A learned version runs on its project's articles once a person chose it, and only then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from annotator.accounts.refusals import Conflict
+from annotator.corpus.models import Article, Project
+from annotator.labeling import detection
+from annotator.labeling.learning import serving, versions
+from annotator.labeling.models import LearnedVersion, SuggestionRun
+from annotator.labeling.suggesting import current_runs
+from framing.detectors.learning import LearnedTermDetector
+from framing.detectors.logistic import Weights, as_dict
+from framing.detectors.pipeline import DETECTORS, Pipeline, Run
+from tests.annotator.labeling.pipelines import Detector
+from tests.annotator.labeling.pipelines import Pipeline as Stub
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+WEIGHTS = {"format": "framing-logistic-1", "about": {"features": "1"}, "bias": -1.0, "weights": {}}
+State = LearnedVersion.State
+
+
+@dataclass
+class Many(Stub):
+    """The stub with a detector that can be exchanged; each has a version of its own."""
+
+    name: str = ""
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        version = f"1.2+{self.name}" if self.name else "1.2"
+        return (Run("loaded_terms", version, "loaded_terms", "0" * 16, self.model),)
+
+    def having(self, detector: LearnedTermDetector) -> Many:
+        return Many([Detector("loaded_terms")], name=detector.version.partition("+")[2])
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    serving._detector.cache_clear()
+
+
+@pytest.fixture
+def shipped() -> Many:
+    return Many([Detector("loaded_terms")])
+
+
+@pytest.fixture
+def learned(project: Project, people: Any) -> Callable[..., LearnedVersion]:
+    def made(**fields: Any) -> LearnedVersion:
+        fields = {
+            "state": State.DONE, "better": True, "weights": WEIGHTS, "threshold": 0.5,
+            "base": "1.2", **fields,
+        }  # fmt: skip
+        return LearnedVersion.objects.create(
+            project=project, number=LearnedVersion.objects.count() + 1, detector="loaded_terms",
+            asked_by=people["rhea"], asked_at=NOW, **fields,
+        )  # fmt: skip
+
+    return made
+
+
+@pytest.fixture
+def use(people: Any) -> Callable[[LearnedVersion], None]:
+    return lambda version: versions.do_use(version=version, actor=people["rhea"], now=NOW)
+
+
+def run_all(shipped: Any, article: Article) -> None:
+    serving.plan(shipped)
+    detection.detect_article(
+        article.pk, pipeline=serving.fitted(shipped, article.pk), clock=lambda: NOW,
+        draw=lambda: 0.5,
+    )  # fmt: skip
+
+
+def shown(article: Article) -> list[str]:
+    return list(current_runs(article.pk).values_list("version", flat=True))
+
+
+def test_nothing_changes_until_somebody_uses_it(
+    article: Article, shipped: Many, learned: Any
+) -> None:
+    learned()
+    run_all(shipped, article)
+    assert shown(article) == ["1.2"]
+
+
+def test_a_version_in_use_reads_the_articles_of_its_project_alone(
+    article: Article, shipped: Many, learned: Any, use: Any, codebook: Any, people: Any
+) -> None:
+    other = Project.objects.create(
+        name="Other", slug="other", codebook=codebook, created_by=people["ben"]
+    )
+    theirs = Article.objects.create(
+        project=other, external_id="x", title="x", text="A b.", sha256="x", length=4, words=2
+    )
+    version = learned()
+    use(version)
+    for one in (article, theirs):
+        run_all(shipped, one)
+    assert shown(article) == [f"1.2+{version.name}"]
+    assert shown(theirs) == ["1.2"]
+    assert serving.plan(shipped) == 0
+
+
+def test_going_back_and_forth_shows_what_is_in_use(
+    article: Article, shipped: Many, learned: Any, use: Any
+) -> None:
+    version = learned()
+    use(version)
+    run_all(shipped, article)
+    versions.do_stop(version=version)
+    assert shown(article) == []
+    run_all(shipped, article)
+    assert shown(article) == ["1.2"]
+    use(version)
+    assert shown(article) == [f"1.2+{version.name}"]
+    second = learned(base=f"1.2+{version.name}")
+    use(second)
+    run_all(shipped, article)
+    assert shown(article) == [f"1.2+{second.name}"]
+    assert list(LearnedVersion.objects.filter(in_use=True)) == [second]
+
+
+def test_work_that_waits_for_a_version_out_of_use_is_dropped(
+    article: Article, shipped: Many, learned: Any, use: Any
+) -> None:
+    serving.plan(shipped)
+    version = learned()
+    use(version)
+    serving.plan(shipped)
+    assert [run.version for run in SuggestionRun.objects.all()] == [f"1.2+{version.name}"]
+
+
+def test_weights_that_no_longer_fit_let_the_shipped_version_run(
+    article: Article, shipped: Many, learned: Any, use: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    use(learned(weights={**WEIGHTS, "about": {"features": "0"}}))
+    run_all(shipped, article)
+    assert [run.version for run in SuggestionRun.objects.all()] == ["1.2"]
+    assert "train again" in caplog.text
+
+
+def test_the_real_pipeline_takes_a_learned_detector(article: Article, learned: Any) -> None:
+    weights = Weights(-1.0, {"lemma=dam": 9.0}, {"features": "1"})
+    version = learned(weights=as_dict(weights))
+    pipeline = detection.pipeline()
+    assert isinstance(pipeline, Pipeline)
+    mine = serving.having(pipeline, version)
+    assert mine.nlp is pipeline.nlp
+    assert [run.detector for run in mine.runs] == [d.id for d in DETECTORS]
+    assert [run.version.partition("+")[2] for run in mine.runs] == [version.name, ""]
+    assert "dam" in {s.parts[0].quote for s in mine.detect(mine.parse("Trees by the dam fell."))}
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"better": False}, "Only a version that is better"),
+        ({"state": State.FAILED}, "Only a version that is better"),
+        ({"base": "1.2+p9.9"}, "compared with another version"),
+    ],
+)
+def test_only_what_is_better_than_what_is_in_use_is_used(
+    learned: Any, use: Any, fields: dict[str, Any], says: str
+) -> None:
+    version = learned(**fields)
+    with pytest.raises(Conflict, match=says):
+        use(version)
+    assert not LearnedVersion.objects.filter(in_use=True).exists()
+
+
+def test_the_database_itself_refuses_a_worse_one(learned: Any) -> None:
+    version = learned(better=False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LearnedVersion.objects.filter(pk=version.pk).update(in_use=True)
+
+
+def test_asking_twice_asks_once_and_not_while_one_is_trained(project: Project, people: Any) -> None:
+    def ask(now: datetime = NOW) -> LearnedVersion:
+        return versions.do_ask(project=project, actor=people["rhea"], now=now)
+
+    first = ask()
+    assert ask() == first
+    LearnedVersion.objects.update(state=State.RUNNING, begun_at=NOW)
+    with pytest.raises(Conflict, match="is being trained"):
+        ask()
+    later = ask(NOW + versions.LONGEST + timedelta(seconds=1))
+    first.refresh_from_db()
+    assert (first.state, first.error) == (State.FAILED, versions.STOPPED)
+    assert later.number == 2
