@@ -82,10 +82,11 @@ _UNITIZING_MEASURES: tuple[Measure, ...] = (
     Additive("gamma", "Gamma", SPANS, gamma.DEFAULTS, _SAMPLERS, count=counting.count_gamma,
              solve=gamma.solve_gamma),
     Additive("gamma-cat", "Gamma-cat", SPANS, gamma.DEFAULTS, _SAMPLERS,
-             count=counting.count_gamma_labels, solve=gamma.solve_gamma_cat),
+             counting.refuse_overlap_of_aligned, count=counting.count_gamma_labels,
+             solve=gamma.solve_gamma_cat),
     Additive("gamma-k", "Gamma-k", SPANS, {**gamma.DEFAULTS, "label": ""}, _SAMPLERS,
-             count=counting.count_gamma_labels, solve=gamma.solve_gamma_k,
-             detail=gamma.gamma_k_details),
+             counting.refuse_overlap_of_aligned, count=counting.count_gamma_labels,
+             solve=gamma.solve_gamma_k, detail=gamma.gamma_k_details),
 )
 
 _MATCHING_MEASURES: tuple[Measure, ...] = (

@@ -10,14 +10,14 @@ from framing.agreement.codes import Codes
 from framing.agreement.gamma import measure as gamma
 from framing.agreement.layout import Layout
 from framing.agreement.metrics import check_values
-from framing.agreement.overlap import overlap_within
+from framing.agreement.overlap import ALIGNED_ONLY, overlap_within
 from framing.agreement.ratings import Ratings, character_ratings, code_ratings
 from framing.agreement.statistics import Parameters, Statistics
 from framing.agreement.study import Study
 
 MOST_ANNOTATORS = 50
-MERGED = ("spans of one annotator overlap and were merged; characters='labels' also compares what "
-          "lies inside")
+NESTED = ("spans of one annotator overlap, so characters are compared by how many spans hold them "
+          "(0, 1, 2, ...), not only by in or out")
 
 Data = Study | Codes
 
@@ -55,11 +55,11 @@ def count_annotator_pairs(data: Data, parameters: Parameters) -> Statistics:
 
 
 def _noted(counted: Statistics, data: Data, parameters: Parameters) -> Statistics:
-    """Say so when in / out hides how spans of one annotator lie in each other."""
+    """Say so when in / out has more than two values, because spans of one annotator overlap."""
     if isinstance(data, Codes) or parameters.get("characters") != "in-out" \
             or not overlap_within(data, layered=False):
         return counted
-    return replace(counted, notes=(MERGED,))
+    return replace(counted, notes=(NESTED,))
 
 
 def on_layout(count: Callable[[Layout], Statistics]
@@ -81,6 +81,11 @@ def refuse_overlap(study: Study, parameters: Parameters) -> str:
 
 def refuse_overlap_by_label(study: Study, _parameters: Parameters) -> str:
     return overlap_within(study, layered=True)
+
+
+def refuse_overlap_of_aligned(study: Study, _parameters: Parameters) -> str:
+    """Refuse units in units for measures that look at labels of aligned units only."""
+    return overlap_within(study, layered=False, because=ALIGNED_ONLY)
 
 
 def count_gamma(study: Study, parameters: Parameters) -> Statistics:

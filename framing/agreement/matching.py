@@ -25,7 +25,11 @@ def strict_counts(layout: Layout) -> Statistics:
 
 
 def overlap_counts(layout: Layout) -> Statistics:
-    """Count a maximum one-to-one matching of units with one label that share a character."""
+    """Count a one-to-one matching of units with one label that share a character.
+
+    Equal units are matched first, then as many others as possible: otherwise two who agree on
+    a unit but mark different ones inside it would match each one's inner with the other's outer.
+    """
     return _pair_statistics(layout, *overlapping(layout))
 
 
@@ -56,9 +60,7 @@ def overlapping(layout: Layout, *, same_label: bool = True) -> tuple[Ints, Ints]
 
 def one_to_one(layout: Layout, left: Ints, right: Ints) -> NDArray[np.bool_]:
     """Choose edges so that no unit has two partners in one other annotator, as many as possible."""
-    width = layout.slots.shape[1]
-    node_left = left * width + layout.slot[right]
-    node_right = right * width + layout.slot[left]
+    node_left, node_right = nodes(layout, left, right)
     rows, row = np.unique(node_left, return_inverse=True)
     columns, col = np.unique(node_right, return_inverse=True)
     graph = csr_matrix((np.ones(len(row), dtype=np.int8), (row, col)),
@@ -67,6 +69,29 @@ def one_to_one(layout: Layout, left: Ints, right: Ints) -> NDArray[np.bool_]:
         return np.zeros(0, dtype=bool)
     partner = maximum_bipartite_matching(graph, perm_type="column")
     return np.asarray(partner[row] == col)
+
+
+def equals_first(layout: Layout, left: Ints, right: Ints
+                 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Match units of equal place and label; return the edges chosen and those still free.
+
+    This takes nothing from units that overlap no other of their annotator.
+    """
+    equal = np.flatnonzero((layout.start[left] == layout.start[right])
+                           & (layout.end[left] == layout.end[right])
+                           & (layout.label[left] == layout.label[right]))
+    chosen = np.zeros(len(left), dtype=bool)
+    chosen[equal] = one_to_one(layout, left[equal], right[equal])
+    free = np.ones(len(left), dtype=bool)
+    for side in nodes(layout, left, right):
+        free &= ~np.isin(side, side[chosen])
+    return chosen, free
+
+
+def nodes(layout: Layout, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """Name both ends of each edge: a unit, once for every annotator it can be matched with."""
+    width = layout.slots.shape[1]
+    return left * width + layout.slot[right], right * width + layout.slot[left]
 
 
 def solve_f1(columns: Columns, table: Array, _: Parameters) -> Solved:
@@ -124,7 +149,8 @@ def pairs_of(layout: Layout) -> list[tuple[int, int, Ints]]:
 
 
 def _pair_statistics(layout: Layout, left: Ints, right: Ints) -> Statistics:
-    chosen = one_to_one(layout, left, right)
+    chosen, free = equals_first(layout, left, right)
+    chosen[free] = one_to_one(layout, left[free], right[free])
     return pair_sums(layout, {"hit": (left[chosen], right[chosen],
                                       np.ones(int(chosen.sum())))})
 

@@ -16,7 +16,7 @@ from framing.agreement.coefficients import Columns
 from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
 from framing.agreement.layout import Layout
-from framing.agreement.matching import mean_over_pairs, overlapping, pair_sums
+from framing.agreement.matching import equals_first, mean_over_pairs, nodes, overlapping, pair_sums
 from framing.agreement.statistics import Array, Parameters, Solved, Statistics, block
 
 SCHEMES = ("strict", "exact", "partial", "type")
@@ -52,6 +52,12 @@ def muc_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 def _paired(layout: Layout) -> tuple[Ints, Ints]:
     left, right = overlapping(layout, same_label=False)
+    equal, free = equals_first(layout, left, right)
+    rest = _best(layout, left[free], right[free])
+    return (np.concatenate([left[equal], rest[0]]), np.concatenate([right[equal], rest[1]]))
+
+
+def _best(layout: Layout, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     if not len(left):
         return left, right
     boundary = (layout.start[left] == layout.start[right]) \
@@ -62,8 +68,7 @@ def _paired(layout: Layout) -> tuple[Ints, Ints]:
     union = np.maximum(layout.end[left], layout.end[right]) \
         - np.minimum(layout.start[left], layout.start[right])
     gain = 1.0 + boundary + label + 0.5 * shared / np.maximum(union, 1)
-    width = layout.slots.shape[1]
-    nodes = np.stack([left * width + layout.slot[right], right * width + layout.slot[left]], axis=1)
-    _, node = np.unique(nodes, return_inverse=True)
-    chosen = best_groups(node.reshape(nodes.shape), gain)
+    ends = np.stack(nodes(layout, left, right), axis=1)
+    _, node = np.unique(ends, return_inverse=True)
+    chosen = best_groups(node.reshape(ends.shape), gain)
     return left[chosen], right[chosen]

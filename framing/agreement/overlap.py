@@ -1,4 +1,4 @@
-"""Does one annotator's marking overlap itself? Measures on a single line cannot take it."""
+"""Does one annotator's marking overlap itself? Some measures cannot take or cannot see that."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import numpy as np
 
 from framing.agreement.study import Study, Unit
 
+ONE_LINE = ("this measure gives each character one label; give each label a line of its own with "
+            "layers='label', or take gamma or an F1, which accept overlap")
+ONE_LINE_A_LABEL = ("this measure gives each character one label; take gamma or an F1, which "
+                    "accept overlap")
+ALIGNED_ONLY = ("this measure compares only labels of aligned units and would not see a unit "
+                "inside another that has no partner; take gamma or f1-overlap, which count it")
 
-def overlap_within(study: Study, *, layered: bool) -> str:
+
+def overlap_within(study: Study, *, layered: bool, because: str = "") -> str:
     """Return a sentence about the first overlap inside one annotator, empty if there is none.
 
-    ``layered`` gives each label a line of its own. Documents with one reader are not looked at.
+    ``layered`` gives each label a line of its own; ``because`` says why a measure cannot take
+    overlap and what to take instead. Documents with one reader are not looked at.
     """
     layout = study.layout
     if not len(layout.start):
@@ -27,17 +35,15 @@ def overlap_within(study: Study, *, layered: bool) -> str:
     if not len(later):
         return ""
     first = np.flatnonzero(end[: later[0]] == reach[later[0] - 1])[-1]
-    pair = [int(layout.unit[order[index]]) for index in (first, later[0])]
-    return _sentence(study, pair[0], pair[1], layered=layered)
+    one, other = (int(layout.unit[order[index]]) for index in (first, later[0]))
+    return _sentence(study, one, other, because or (ONE_LINE_A_LABEL if layered else ONE_LINE))
 
 
-def _sentence(study: Study, one: int, other: int, *, layered: bool) -> str:
-    remedy = ("take gamma or an F1, which accept overlap" if layered else
-              "give each label a line of its own with layers='label', or take gamma or an F1")
+def _sentence(study: Study, one: int, other: int, because: str) -> str:
     unit = study.units[one]
     return (f"{unit.annotator} has overlapping units in document '{unit.document}', "
             f"{_placed(unit)} ({study.place(one)}) and {_placed(study.units[other])} "
-            f"({study.place(other)}), and this measure gives each character one label; {remedy}")
+            f"({study.place(other)}), and {because}")
 
 
 def _placed(unit: Unit) -> str:

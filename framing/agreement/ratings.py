@@ -88,11 +88,12 @@ def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:
 
     The value is the multiset of the labels of all units that hold the character, empty outside:
     overlap within one annotator stays visible, and text without overlap is plain in / out.
-    ``in_out`` merges all units of an annotator to one value, "in".
+    With ``in_out`` the value is the number of units that hold the character, so that without
+    overlap it is in or out.
     """
     cuts = np.unique(np.concatenate([layout.offsets, layout.start, layout.end]))
     document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
-    value, labels = _covering(layout, cuts, in_out=in_out)
+    value, labels = (_held if in_out else _covering)(layout, cuts)
     annotator = layout.slots[document]
     value[annotator < 0] = -1
     return Ratings(layout.documents, len(layout.documents), layout.annotators, labels, document,
@@ -150,7 +151,19 @@ def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
                    patterns, who[:rows], copies)
 
 
-def _covering(layout: Layout, cuts: Ints, *, in_out: bool) -> tuple[Ints, tuple[str, ...]]:
+def _held(layout: Layout, cuts: Ints) -> tuple[Ints, tuple[str, ...]]:
+    """Return how many units hold each (stretch, slot), as places among the numbers that occur.
+
+    OUT and IN are always among them, whatever was marked.
+    """
+    depth = _depth(layout, np.ones(len(layout.start), dtype=bool), cuts,
+                   (len(cuts) - 1, layout.slots.shape[1]))
+    used, compact = np.unique(np.append(depth.ravel(), (0, 1)), return_inverse=True)
+    names = tuple(f"{IN} {number}" for number in used[2:])
+    return compact[:-2].reshape(depth.shape), (OUT, IN, *names)
+
+
+def _covering(layout: Layout, cuts: Ints) -> tuple[Ints, tuple[str, ...]]:
     """Return the value of each (stretch, slot) and the names of the values, OUT first."""
     shape = (len(cuts) - 1, layout.slots.shape[1])
     value = np.zeros(shape, dtype=np.int64)
@@ -163,8 +176,6 @@ def _covering(layout: Layout, cuts: Ints, *, in_out: bool) -> tuple[Ints, tuple[
         value[inside] = len(kinds) + code
         base = depth.max(initial=0) + 1
         kinds += [kinds[int(s) // base] + (label,) * (int(s) % base) for s in seen]
-    if in_out:
-        return (value > 0).astype(np.int64), (OUT, IN)
     used, compact = np.unique(np.append(value.ravel(), 0), return_inverse=True)
     return compact[:-1].reshape(shape), tuple(" + ".join(kinds[int(code)]) for code in used)
 

@@ -24,6 +24,12 @@ def test_muc_classes(scheme, classes, precision, recall):
     assert report.value == pytest.approx(2 * precision * recall / (precision + recall))
 
 
+def test_muc_pairs_equal_units_before_others():
+    report = measure(spans(60, a="0-20 2-5", b="0-20 8-10"), "f1-muc", scheme="type")
+    assert report.details["correct"] == report.details["missing"] == 1
+    assert report.value == 0.5
+
+
 def test_fractional_f1_by_hand():
     report = measure(spans(60, a="0-10 20-30", b="5-15 20-24 40-50"), "f1-fractional")
     assert (report.precision, report.recall) == (pytest.approx(0.5), pytest.approx(0.45))
@@ -52,6 +58,9 @@ def test_fractional_f1_compares_what_is_covered_twice_on_its_own():
     ("0-5", "5-9", 0, 0),
     # A greedy pairing takes 0-10 with 2-4 and leaves 8-12 alone.
     ("0-10 1-4", "2-4 8-12", 0, 1),
+    # As many as possible would match each one's inner unit with the other's outer.
+    ("0-20 2-5", "0-20 8-10", 0.5, 0.5),
+    ("0-20 0-20 2-5", "0-20 8-10", 0.4, 0.8),
 ])
 def test_strict_and_overlap_f1(one, other, strict, overlap):
     study = spans(30, a=one, b=other)
