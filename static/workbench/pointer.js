@@ -7,9 +7,11 @@ import {snap} from "./snap.js";
 /** @import {Range} from "./types.js" */
 /** @import {Pane} from "./pane.js" */
 
+/** @typedef {{token: number, made: unknown}} Tap a tapped word, and what was marked by then */
+
 /** Let a region take the pointer. @param {Desk} desk @param {HTMLElement} region @param {() => Pane | null} paneOf which article it shows now */
 export function listen(desk, region, paneOf) {
-  /** @type {number | null} */
+  /** @type {Tap | null} */
   let firstTap = null;
   // A screen reader presses a button without a pointer.
   region.addEventListener("click", (event) => {
@@ -54,7 +56,7 @@ export function choose(desk, pane, raw, characters) {
   if (desk.armed && pane === desk.main) giveLabel(desk, desk.armed.device, desk.armed.label, {add: true});
 }
 
-/** @param {Desk} desk @param {Pane} pane @param {PointerEvent} event @param {number | null} firstTap @returns {number | null} */
+/** @param {Desk} desk @param {Pane} pane @param {PointerEvent} event @param {Tap | null} firstTap @returns {Tap | null} */
 function click(desk, pane, event, firstTap) {
   const target = /** @type {Element} */ (event.target);
   const gap = target.closest("button.gap");
@@ -66,8 +68,10 @@ function click(desk, pane, event, firstTap) {
   const place = placeUnder(pane, event, mark);
   if (place === null) return null;
   const token = pane.model.tokenIndex(place);
-  if (desk.touch && firstTap !== null && firstTap !== token) {
-    const [a, b] = [pane.model.tokens[firstTap], pane.model.tokens[token]];
+  const made = desk.state.annotations;
+  // A word that was marked since is done with: the next tap begins anew.
+  if (desk.touch && firstTap?.made === made && firstTap.token !== token) {
+    const [a, b] = [pane.model.tokens[firstTap.token], pane.model.tokens[token]];
     choose(desk, pane, {start: Math.min(a.start, b.start), end: Math.max(a.end, b.end)}, false);
     return null;
   }
@@ -77,7 +81,7 @@ function click(desk, pane, event, firstTap) {
   desk.set({pane, triaging: false, mode: true});
   if (stack.length) cycle(desk, stack, again);
   else if (desk.selected && !desk.group && pane === desk.main) desk.select(null);
-  return stack.length ? null : token;
+  return stack.length ? null : {token, made};
 }
 
 /** @param {HTMLElement} element a mark or a gap */

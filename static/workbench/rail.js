@@ -78,7 +78,7 @@ function family(desk, device, page) {
     h("ol.keys", null, keys(desk, device, found, page)),
     h(`button.done${complete ? ".yes" : ""}`, {
       "data-device": device.id, "aria-pressed": String(complete), "data-focus": `done:${device.id}`,
-      onclick: () => toggleComplete(desk, device.id), title: `${device.name}: read, no more here`,
+      onclick: thenRead(() => toggleComplete(desk, device.id)), title: `${device.name}: read, no more here`,
     }, h("kbd", null, complete ? "✓" : keyLabel(desk.keymap.keyOf(`complete:${device.id}`))),
     h("span.t", null, complete ? "read to the end" : "read, no more here")));
 }
@@ -118,8 +118,16 @@ function key(desk, id, name, {armed = false, title = "", count, line, run}) {
   const lines = /** @type {Record<string, string>} */ ({dotted: "span.line.dot", dashed: "span.line.dash", double: "span.line.dbl"});
   const last = line ? h("span.n", null, h(lines[line] ?? "span.line")) : count !== undefined && h(`span.n${count ? "" : ".z"}`, null, count);
   return h(`li${armed ? ".armed" : ""}`, null,
-    h("button", {title, "data-key": id, "data-focus": id, "aria-pressed": armed ? "true" : null, onclick: run},
+    h("button", {title, "data-key": id, "data-focus": id, "aria-pressed": armed ? "true" : null, onclick: thenRead(run)},
       h("kbd", null, printed || "·"), h("span.t", null, name), last));
+}
+
+/** After a click with the mouse the keys act in the article again. @param {() => void} run */
+function thenRead(run) {
+  return (/** @type {MouseEvent} */ event) => {
+    run();
+    if (event.detail > 0) byId("article").focus({preventScroll: true});
+  };
 }
 
 /** @param {Desk} desk */

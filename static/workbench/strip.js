@@ -17,7 +17,7 @@ export function mountStrip(desk) {
   /** @type {unknown[]} */
   let seen = [];
   desk.listeners.add(() => {
-    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.touch && desk.chosen, desk.range?.start, desk.range?.end]
+    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, tapped(desk), desk.range?.start, desk.range?.end]
       .slice(0, desk.touch || desk.omission ? 9 : 7);
     if (now.length === seen.length && now.every((value, i) => value === seen[i])) return;
     seen = now;
@@ -35,7 +35,7 @@ export function mountStrip(desk) {
 function content(desk) {
   if (desk.omission) return omission(desk);
   if (desk.others && desk.others.index >= 0) return other(desk);
-  if (desk.touch && desk.chosen && desk.pane === desk.main) return chips(desk);
+  if (tapped(desk)) return chips(desk);
   if (desk.suggestion && !desk.suggestion.decision) return suggestion(desk, desk.suggestion);
   const total = desk.state.suggestions.size;
   return total ? [h("p.mid", {"data-role": "all-decided"}, `All ${total} suggestions are decided. `, h("kbd", null, keyLabel(desk.keymap.keyOf("reopen"))), " re-opens the last.")] : null;
@@ -120,6 +120,11 @@ function omission(desk) {
   ];
 }
 
+/** Whether a finger chose words and nothing else: one tap is a word. @param {Desk} desk */
+function tapped(desk) {
+  return desk.touch && desk.pane === desk.main && (desk.chosen || (!desk.triaging && !desk.selected));
+}
+
 /** Labels as chips for a hand on glass. @param {Desk} desk */
 function chips(desk) {
   const words = desk.range ? desk.main.model.slice(desk.range.start, desk.range.end) : "";
@@ -129,5 +134,5 @@ function chips(desk) {
         h(`button.btn.${device.family}`, {"data-label": id, onclick: () => giveLabel(desk, device.id, id)}, name))),
       desk.codebook.devices.filter((device) => device.unit === "relation").flatMap((device) => device.roles.map(({id, name}) =>
         h(`button.btn.${device.family}`, {"data-part-chip": id, onclick: () => drawPart(desk, device.id, id)}, name))),
-      h("button.btn.quiet", {onclick: () => { desk.collapse(); desk.tell(); }}, "×")))];
+      h("button.btn.quiet", {"aria-label": "Choose nothing", onclick: () => { desk.collapse(); desk.set({touch: false, triaging: desk.current !== null}); }}, "×")))];
 }
