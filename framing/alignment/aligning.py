@@ -17,6 +17,7 @@ from framing.documents import Document
 
 ABSENT = 0.65
 """An article none of whose passages says the same with this probability seems to lack the claim."""
+STRONG = 0.9
 SHOWN_WORDS = 4
 
 
@@ -40,7 +41,7 @@ def align(docs: Mapping[str, Doc], documents: Sequence[Document], *,
     passages = [Passage(u.document, u.span, q, u.place)
                 for u, q in zip(found, quotes, strict=True)]
     linked = links(of)
-    groups = [group for group in cluster(of.owners, linked)
+    groups = [group for group in _without_strays(of, linked, cluster(of.owners, linked))
               if len(set(of.owners[group].tolist())) >= least]
     rows = _rows(of, linked, groups, passages, names) if groups else ()
     return Ledger(names, tuple(sorted(rows, key=_order)), tuple(problems))
@@ -65,6 +66,30 @@ def _rows(of: Space, linked: Links, groups: list[list[int]], passages: Sequence[
             score=round(float(scores[index]), 4), reason=_reason(of, group, scores[index]),
             cells=tuple(_cell(name, members.get(name), nearest.get((index, number)), passages)
                         for number, name in enumerate(names)))
+
+
+def _without_strays(of: Space, linked: Links, groups: list[list[int]]) -> list[list[int]]:
+    """Put units on their own that joined a claim which others make in nearly the same words.
+
+    Where two articles agree at least STRONG, judged alone, an article whose best passage is below
+    ABSENT is the next best thing rather than the same.
+    """
+    group_of = np.full(len(of.owners), -1)
+    for index, group in enumerate(groups):
+        group_of[group] = index
+    inside = group_of[linked.first] == group_of[linked.second]
+    first, second = linked.first[inside], linked.second[inside]
+    alone = probability_alone(of, of, first, second)
+    best: dict[int, float] = {}
+    top: dict[int, float] = {}
+    for a, b, p in zip(first.tolist(), second.tolist(), alone.tolist(), strict=True):
+        for unit in (a, b):
+            best[unit] = max(p, best.get(unit, 0.0))
+        top[int(group_of[a])] = max(p, top.get(int(group_of[a]), 0.0))
+    kept = [[u for u in group if top.get(i, 0.0) < STRONG or best.get(u, 0.0) >= ABSENT]
+            for i, group in enumerate(groups)]
+    strays = [[u] for i, group in enumerate(groups) for u in group if u not in kept[i]]
+    return sorted([*kept, *strays])
 
 
 def _scores(linked: Links, group_of: Ints, count: int) -> Floats:

@@ -29,14 +29,15 @@ HEAD = 3
 class OmissionDetector:
     """Find claims, doers and speakers that other outlets have and an article lacks.
 
-    ``least_outlets`` independent other outlets must carry a claim (rule E4 asks for two).
+    ``least_outlets`` independent other outlets must carry a claim (rule E4 asks for two), with at
+    least ``least_score`` as the probability that they say the same.
     """
 
     id = "omission"
     version = "1.0"
     device = "omission"
 
-    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.55,
+    def __init__(self, *, least_outlets: int = 2, least_score: float = 0.6,
                  most_sources: int = 2, encode: Encoder | None = None,
                  encoder_name: str = "") -> None:
         self.config: Mapping[str, str | int | float | bool] = {
@@ -91,7 +92,7 @@ class OmissionDetector:
             outlets = event.witnesses.independent(document, row.documents)
             score = row.score * (1 - cell.probability)
             if cell.carries is not Carries.ABSENT or len(outlets) < self._least_outlets or (
-                    score < self._least_score):
+                    row.score < self._least_score):
                 continue
             evidence = [row.of(id)[0] for id in outlets]
             yield Suggestion(
