@@ -11,10 +11,10 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from annotator import health
 from annotator.accounts import views as accounts
 from annotator.corpus.views import codebook, events, imports, people, projects
-from annotator.labeling import article_pages, assign_page, home
+from annotator.labeling import article_pages, assign_page, coverage_page, home
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
-from annotator.research import detector_page, project_page
+from annotator.research import detector_page, learning_page, project_page
 from annotator.research import views as research
 
 # The library's page styles itself in line; nothing that people wrote is on it.
@@ -77,6 +77,7 @@ study = [
     path("articles/<int:pk>/", article_pages.article, name="article"),
     path("events/", events.events, name="events"),
     path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/coverage/", coverage_page.coverage_matrix, name="coverage"),
     path("codebook/", codebook.codebook, name="codebook"),
     path("codebook/source/", codebook.codebook_source, name="codebook-source"),
     path("assign/", assign_page.assign, name="assign"),
@@ -88,6 +89,9 @@ study = [
     path("export/<slug:format_id>/", research.download, name="download"),
     path("detectors/", detector_page.detectors, name="detectors"),
     path("detectors/retry/", detector_page.detectors_retry, name="detectors-retry"),
+    path("detectors/train/", learning_page.detectors_train, name="detectors-train"),
+    path("detectors/<int:pk>/use/", learning_page.detectors_use, name="detectors-use"),
+    path("detectors/<int:pk>/stop/", learning_page.detectors_stop, name="detectors-stop"),
 ]
 
 urlpatterns = [

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
@@ -84,7 +84,7 @@ def versions(project: Project) -> list[Version]:
                 *key,
                 model=row["model"],
                 device=devices.get(detector, detector),
-                current=not found or found[-1].detector != detector,
+                current=bool(row["shown"]) and (not found or found[-1].detector != detector),
                 articles=row["articles"],
                 done=row["done"],
                 failed=row["failed"],
@@ -98,13 +98,15 @@ def versions(project: Project) -> list[Version]:
 def _states(project: Project) -> Iterable[Mapping[str, Any]]:
     waiting = Q(state__in=[State.PENDING, State.RUNNING])
     versions = _runs(project).order_by().values("detector", "version", "config_hash", "model")
-    return versions.annotate(
-        articles=Count("pk"),
-        done=Count("pk", filter=Q(state=State.DONE)),
-        failed=Count("pk", filter=Q(state=State.FAILED)),
-        waiting=Count("pk", filter=waiting),
+    counted = versions.annotate(
+        articles=Count("article", distinct=True),
+        done=Count("article", filter=Q(state=State.DONE), distinct=True),
+        failed=Count("article", filter=Q(state=State.FAILED), distinct=True),
+        waiting=Count("article", filter=waiting, distinct=True),
+        shown=Count("pk", filter=Q(replaced=False)),
         newest=Max("pk"),
-    ).order_by("detector", "-newest")
+    )
+    return sorted(counted, key=lambda row: (row["detector"], not row["shown"], -row["newest"]))
 
 
 def failures(project: Project) -> QuerySet[SuggestionRun]:
@@ -175,7 +177,9 @@ def _key(parts: list[Any]) -> Key:
 
 def _current_runs(project: Project) -> QuerySet[SuggestionRun]:
     """Return the newest run of each detector on each article; the others are shown to nobody."""
-    newest = _runs(project).order_by().values("article", "detector").annotate(newest=Max("pk"))
+    alone_or_valid = Q(members="") | Q(members=F("article__event__ledger__members"))
+    runs = _runs(project).filter(alone_or_valid, replaced=False)
+    newest = runs.order_by().values("article", "detector").annotate(newest=Max("pk"))
     return SuggestionRun.objects.filter(pk__in=newest.values("newest"))
 
 

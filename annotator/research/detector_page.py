@@ -18,9 +18,9 @@ from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
 from annotator.corpus.pages import show
 from annotator.labeling import outbox, vitals
-from annotator.research import detector_scores
+from annotator.research import detector_scores, references
 from annotator.research.detector_figures import Version, failures, versions
-from annotator.research.detector_scores import Reference, reference
+from annotator.research.references import Reference, reference
 from framing.detectors.rules import rules
 from framing.detectors.tables import model_cards, word_lists
 from framing.scheme import Device
@@ -41,6 +41,7 @@ def detectors(request: HttpRequest, slug: str) -> HttpResponse:
         project,
         here="detectors",
         blocks=_blocks(project),
+        learned=project.learned.select_related("asked_by", "used_by").defer("weights"),
         failures=failed[:FAILURES_SHOWN],
         failed=failed.count(),
         articles=project.articles.count(),
@@ -48,7 +49,7 @@ def detectors(request: HttpRequest, slug: str) -> HttpResponse:
         rules=_rules(),
         word_lists=word_lists(),
         cards=model_cards(),
-        most=detector_scores.MOST,
+        most=references.MOST,
         resamples=detector_scores.RESAMPLES,
         seed=detector_scores.SEED,
     )
@@ -90,7 +91,7 @@ def _blocks(project: Project) -> list[dict[str, Any]]:
         block: dict[str, Any] = {"version": version, "device": device}
         if device is not None:
             if device.id not in known:
-                known[device.id] = reference(project, device.id)
+                known[device.id] = reference(project, device.id, most=references.MOST)
             block |= _measured(project, version, device, known[device.id])
         found.append(block)
     return found

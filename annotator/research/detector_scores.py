@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from annotator.corpus.models import Article, Project
-from annotator.labeling import records
-from annotator.labeling.models import AnnotationPart, Assignment, Suggestion, SuggestionRun
+from annotator.corpus.models import Project
+from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
+from annotator.research import references
 from annotator.research.detector_figures import Version
-from annotator.review.models import GoldAnnotation, ReviewDecision
-from framing.annotations import Annotation as Record
+from annotator.research.references import Reference, labels_on, readings, record
 from framing.evaluation import Score, evaluate
 from framing.scheme import Device
-from framing.unanimous import unanimous
 
 RESAMPLES = 200
 SEED = 7
-MOST = 150  # articles; the page is computed when it is asked for
 MEASURES = ("overlap", "strict")
-PART = ("role", "start", "end", "quote", "article")
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Labels to score against: a project's gold, or what all readers of an article set alike.
-
-    ``texts`` has the newest `MOST` of ``articles`` articles that qualify.
-    """
-
-    adjudicated: bool
-    articles: int
-    texts: Mapping[str, str]
-    labels: Sequence[Record]
 
 
 @dataclass(frozen=True)
@@ -67,24 +49,6 @@ class ArmRow:
     alone: float | None
 
 
-def reference(project: Project, device: str) -> Reference:
-    """Return the project's gold for a device if there is any, else its unanimous labels.
-
-    Gold counts on articles with a standing decision of a reviewer for the device; unanimous labels
-    on articles that two or more annotators have read for it to the end.
-    """
-    decided = ReviewDecision.objects.filter(
-        article__project=project, device=device, superseded_by=None
-    )
-    articles = sorted(set(decided.values_list("article", flat=True)), reverse=True)
-    if not articles:
-        return _agreed(project, device)
-    texts = _texts(articles[:MOST])
-    rows = GoldAnnotation.objects.filter(decision__in=decided, article__in=articles[:MOST])
-    labels = [_record(_gold(row), row.article_id) for row in rows.prefetch_related("parts")]
-    return Reference(True, len(articles), texts, labels)
-
-
 def scores(project: Project, version: Version, device: Device, to: Reference) -> list[RoleScore]:
     """Score a version on the reference's articles that it has read; one row a role."""
     done = set(_done(project, version).values_list("article", flat=True))
@@ -93,7 +57,7 @@ def scores(project: Project, version: Version, device: Device, to: Reference) ->
         return []
     found = evaluate(
         to.labels,
-        [_record(row, row["article"]) for row in _suggested(version, map(int, texts))],
+        [record(row, row["article"]) for row in _suggested(version, map(int, texts))],
         texts,
         measures=MEASURES,
         by_label=False,
@@ -111,11 +75,11 @@ def scores(project: Project, version: Version, device: Device, to: Reference) ->
 def arms(project: Project, version: Version) -> list[ArmRow]:
     """Compare finished readings of the newest `MOST` articles; empty unless two arms have some."""
     done = _done(project, version).values("article")
-    readings = _readings(project, version.device).filter(article__in=done)
-    if len(set(readings.order_by().values_list("arm", flat=True))) < 2:
+    read = readings(project, version.device).filter(article__in=done)
+    if len(set(read.order_by().values_list("arm", flat=True))) < 2:
         return []
-    articles = sorted(set(readings.values_list("article", flat=True)), reverse=True)
-    sheets = list(readings.filter(article__in=articles[:MOST]))
+    articles = sorted(set(read.values_list("article", flat=True)), reverse=True)
+    sheets = list(read.filter(article__in=articles[: references.MOST]))
     by_article = defaultdict(list)
     for row in _suggested(version, {sheet.article_id for sheet in sheets}):
         by_article[row["article"]].append(row)
@@ -133,14 +97,14 @@ def _arm(
     device: str,
     suggested: Mapping[int, Sequence[Mapping[str, Any]]],
 ) -> ArmRow:
-    labels = _labels(sheets, device)
+    labels = labels_on(sheets, device)
     proposed = [
-        _record(row, sheet.article_id, document=str(sheet.pk))
+        record(row, sheet.article_id, document=str(sheet.pk))
         for sheet in sheets
         for row in suggested.get(sheet.article_id, ())
     ]
     texts = {str(sheet.pk): sheet.article.text for sheet in sheets}
-    marks = [_record(content, article, document=pk) for pk, article, content in labels]
+    marks = [record(content, article, document=pk) for pk, article, content in labels]
     overlap, strict = _headline(
         evaluate(marks, proposed, texts, measures=MEASURES, by_label=False)
     )
@@ -166,55 +130,6 @@ def _headline(found: Iterable[Score]) -> tuple[Score | None, Score | None]:
     return best, by_key[best.role, "strict"]
 
 
-def _agreed(project: Project, device: str) -> Reference:
-    readings = _readings(project, device)
-    counted = readings.order_by().values("article").annotate(readers=Count("pk"))
-    several = counted.filter(readers__gt=1).values_list("article", flat=True)
-    articles = sorted(several, reverse=True)
-    sheets = list(readings.filter(article__in=articles[:MOST]))
-    marks: dict[int, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
-    for sheet in sheets:
-        marks[sheet.article_id][str(sheet.pk)] = []
-    for pk, article, content in _labels(sheets, device):
-        marks[article][pk].append(_record(content, article))
-    labels = [one for readers in marks.values() for one in unanimous(list(readers.values()))]
-    texts = {str(sheet.article_id): sheet.article.text for sheet in sheets}
-    return Reference(False, len(articles), texts, labels)
-
-
-def _readings(project: Project, device: str) -> QuerySet[Assignment]:
-    """Return the sheets that were read for a device to the end."""
-    return (
-        Assignment.objects.filter(
-            Q(completions__device=device), article__project=project, withdrawn_at=None
-        )
-        .select_related("article")
-        .order_by("article", "pk")
-    )
-
-
-def _labels(
-    sheets: Sequence[Assignment], device: str
-) -> list[tuple[str, int, Mapping[str, Any]]]:
-    """Return sheet, article and content of the standing labels of one device.
-
-    Read part by part: an object for each of tens of thousands of rows would take seconds.
-    """
-    articles = {sheet.pk: sheet.article_id for sheet in sheets}
-    rows = AnnotationPart.objects.filter(
-        annotation__assignment__in=list(articles),
-        annotation__device=device,
-        annotation__deleted_at=None,
-    ).order_by("annotation", "position")
-    fields = ("annotation", "annotation__assignment", "annotation__label", *PART)
-    found: dict[uuid.UUID, tuple[str, int, dict[str, Any]]] = {}
-    for pk, sheet, label, *values in rows.values_list(*fields):
-        fresh = {"id": pk, "device": device, "label": label, "parts": []}
-        _, _, content = found.setdefault(pk, (str(sheet), articles[sheet], fresh))
-        content["parts"].append(dict(zip(PART, values, strict=True)))
-    return list(found.values())
-
-
 def _done(project: Project, version: Version) -> QuerySet[SuggestionRun]:
     return SuggestionRun.objects.filter(
         article__project=project,
@@ -232,18 +147,3 @@ def _suggested(version: Version, articles: Iterable[int]) -> Iterable[Mapping[st
         run__config_hash=version.config_hash,
         article__in=list(articles),
     ).values("id", "article", "device", "label", "parts", "attributes")
-
-
-def _texts(articles: Iterable[int]) -> dict[str, str]:
-    rows = Article.objects.filter(pk__in=list(articles)).values_list("pk", "text")
-    return {str(pk): text for pk, text in rows}
-
-
-def _gold(row: GoldAnnotation) -> dict[str, Any]:
-    parts = [records.part_json(part) for part in row.parts.all()]
-    return {"id": row.pk, "device": row.device, "label": row.label, "parts": parts}
-
-
-def _record(content: Mapping[str, Any], article: int, *, document: str = "") -> Record:
-    plain = {"attributes": {}, "note": "", "confidence": "", "flag": ""}
-    return records.as_record({**plain, **content}, article=article, document=document)

@@ -57,6 +57,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "article": LEADS,
     "events": LEADS,
     "event": LEADS,
+    "coverage": LEADS,
     "codebook": MEMBERS,
     "codebook-source": MEMBERS,
     "assign": LEADS,
@@ -68,6 +69,9 @@ TABLE: dict[str, tuple[int, ...]] = {
     "download": LEADS,
     "detectors": LEADS,
     "detectors-retry": POSTED,
+    "detectors-train": POSTED,
+    "detectors-use": POSTED,
+    "detectors-stop": POSTED,
     "workbench": (IN, GONE, OK, GONE, GONE, GONE),
     "api-assignments": (NO, OK, OK, OK, OK, OK),
     "api-assignment": ADA_API,
@@ -132,7 +136,7 @@ def named_urls() -> dict[str, URLPattern]:
 def address(name: str, world: dict[str, Any]) -> str:
     numbers = {
         "import-batch": "batch", "import-refused": "batch", "article": "article",
-        "event": "event", "agreement-run": "run", "withdraw": "sheet",
+        "event": "event", "coverage": "event", "agreement-run": "run", "withdraw": "sheet",
     }  # fmt: skip
     key = "member" if name.startswith("member-") else numbers.get(name, "sheet")
     given = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -93,8 +92,3 @@ def _use(project: Project, version: LearnedVersion | None) -> None:
         own = Q(version__endswith=f"+{version.name}")
     runs.filter(own).update(replaced=False)
     runs.exclude(own).update(replaced=True)
-
-
-def outcome(version: LearnedVersion) -> dict[str, Any]:
-    """Return the two sides of the comparison, empty until it is made."""
-    return dict(version.card.get("figures", {}))

@@ -23,9 +23,10 @@ from annotator.labeling.models import (
     Suggestion,
     SuggestionRun,
 )
-from annotator.research import detector_scores
+from annotator.research import references
 from annotator.research.detector_figures import versions
-from annotator.research.detector_scores import Reference, arms, reference, scores
+from annotator.research.detector_scores import arms, scores
+from annotator.research.references import Reference, reference
 from annotator.review.models import GoldAnnotation, ReviewDecision
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,18 @@ def test_a_replaced_version_keeps_its_counts_and_waits_for_nobody(
     assert (replaced.current, replaced.total.rejected, replaced.total.waiting) == (False, 1, 0)
 
 
+def test_a_version_that_a_person_replaced_is_not_in_use(
+    project: Project, make_article: Any, suggest: Any
+) -> None:
+    article = make_article(TEXT)
+    suggest(article, "Agitators")
+    suggest(article, "mere", version="1.0+p1.1")
+    SuggestionRun.objects.filter(version="1.0+p1.1").update(replaced=True)
+    assert [(v.version, v.current) for v in versions(project)] == [
+        ("1.0", True), ("1.0+p1.1", False),
+    ]  # fmt: skip
+
+
 def test_runs_are_counted_by_state(project: Project, make_article: Any) -> None:
     for number, state in enumerate([State.DONE, State.FAILED, State.PENDING, State.RUNNING]):
         SuggestionRun.objects.create(
@@ -288,13 +301,13 @@ def test_of_many_articles_the_newest_are_scored_and_the_page_says_so(
     signed_in: Any, project: Project, make_article: Any, suggest: Any, sheet: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(detector_scores, "MOST", 1)
+    monkeypatch.setattr(references, "MOST", 1)
     for number in range(3):
         article = make_article(f"{TEXT} {number}")
         suggest(article, "Agitators")
         sheet(article, "ada", "Agitators", read=True)
         sheet(article, "dov", "Agitators", read=True, arm=Arm.HIDDEN)
-    found = reference(project, "loaded_terms")
+    found = reference(project, "loaded_terms", most=1)
     assert (found.articles, list(found.texts)) == (3, [str(article.pk)])
     assert [row.readings for row in arms(project, versions(project)[0])] == [1, 1]
     assert "The newest 1 are taken, 2 older ones left out." in page(signed_in, project)
