@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 from math import log, sqrt
 
-from framing.alignment.words import stem
+from framing.alignment.words import spelt, stem
 from framing.documents import Document
 
 ALIKE = 0.14
@@ -126,7 +126,8 @@ def _proposal(documents: Sequence[Document], vectors: Sequence[dict[str, float]]
     likeness = [_cosine(vectors[a], vectors[b]) for a, b in combinations(members[:10], 2)]
     words = list(_shared(vectors, members))[:5]
     score = sum(likeness) / len(likeness)
-    named = ", ".join(f"'{word}'" for word in words)
+    text = " ".join(documents[member].text for member in members)
+    named = ", ".join(f"'{spelt(word, text)}'" for word in words)
     return Proposal(tuple(documents[m].id for m in members), round(min(1.0, score), 4),
                     f"{len(members)} articles share {named}; mean likeness {score:.2f}")
 

@@ -13,6 +13,7 @@ from framing.alignment.links import Links, links, probability_alone
 from framing.alignment.rows import cluster
 from framing.alignment.units import units
 from framing.alignment.vectors import Encoder, Floats, Ints, Space, space, unexplained
+from framing.alignment.words import spelt
 from framing.documents import Document
 
 ABSENT = 0.65
@@ -63,7 +64,7 @@ def _rows(of: Space, linked: Links, groups: list[list[int]], passages: Sequence[
         members = {passage.document: passage for passage in reversed(own)}
         yield LedgerRow(
             id=row_id(own), summary=passages[_central(of, group)], passages=own,
-            score=round(float(scores[index]), 4), reason=_reason(of, group, scores[index]),
+            score=round(float(scores[index]), 4), reason=_reason(of, group, scores[index], own),
             cells=tuple(_cell(name, members.get(name), nearest.get((index, number)), passages)
                         for number, name in enumerate(names)))
 
@@ -137,11 +138,12 @@ def _cell(name: str, own: Passage | None, nearest: tuple[float, int] | None,
     return Cell(name, carries, round(probability, 4), passages[unit])
 
 
-def _reason(of: Space, group: list[int], score: float) -> str:
+def _reason(of: Space, group: list[int], score: float, own: Sequence[Passage]) -> str:
     """Name the rarest words that the passages share."""
     used = np.asarray((of.matrix[group] > 0).sum(axis=0)).ravel()
     shared = np.flatnonzero(used > 1)
     rarest = shared[np.lexsort((shared, -of.weights[shared] * used[shared]))][:SHOWN_WORDS]
-    words = ", ".join(f"'{of.vocabulary[column][1:]}'" for column in rarest)
+    text = " ".join(passage.quote for passage in own)
+    words = ", ".join(f"'{spelt(of.vocabulary[column][1:], text)}'" for column in rarest)
     by = f"share {words}" if words else "mean much the same"
     return f"{len(group)} passages {by}; same claim with probability {score:.2f}"

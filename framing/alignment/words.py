@@ -24,6 +24,7 @@ NUMBERS: Mapping[str, float] = {
 }  # fmt: skip
 POWERS: Mapping[str, float] = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6,
                                "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_WORD = re.compile(r"\d[\d.,]*\d|\w+")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
@@ -50,3 +51,13 @@ def number(word: str) -> float | None:
     if _DIGITS.fullmatch(word):
         return float(word.replace(",", ""))
     return NUMBERS.get(word)
+
+
+def spelt(stemmed: str, text: str) -> str:
+    """Return the first word of the text that has this stem or spells this number, for people."""
+    for match in _WORD.finditer(text):
+        word = match.group()
+        value = number(word.lower())
+        if stem(word.lower()) == stemmed or (value is not None and f"{value:g}" == stemmed):
+            return word
+    return stemmed

@@ -81,7 +81,7 @@ def test_rows_hold_the_passages_of_all_articles_that_make_the_claim(pipeline: Pi
     assert fine.documents == ("a", "b")
     assert fine.cell("c").carries is Carries.ABSENT
     assert 0 <= fine.cell("c").probability < 0.5
-    assert "'40000'" in fine.reason
+    assert "'40,000'" in fine.reason
     with pytest.raises(KeyError):
         fine.cell("nobody")
 
