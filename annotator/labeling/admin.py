@@ -133,6 +133,14 @@ class TextLayerAdmin(ReadOnlyAdmin[models.TextLayer]):
     list_select_related = ["article"]
 
 
+@admin.register(models.LearnedVersion)
+class LearnedVersionAdmin(ReadOnlyAdmin[models.LearnedVersion]):
+    list_display = ["project", "name", "detector", "state", "better", "in_use", "asked_by"]
+    list_filter = ["project", "state", "in_use"]
+    list_select_related = ["project", "asked_by"]
+    date_hierarchy = "asked_at"
+
+
 @admin.register(models.EventLedger)
 class EventLedgerAdmin(ReadOnlyAdmin[models.EventLedger]):
     list_display = ["event", "model", "seconds", "finished_at"]

@@ -62,7 +62,7 @@ class Pipeline:
         )
 
     def having(self, detector: Detector) -> Pipeline:
-        """Return a pipeline with this detector in the place of its namesake; the model is shared."""
+        """Return a pipeline with this detector in its namesake's place; the model is shared."""
         return Pipeline(self.nlp, [detector if d.id == detector.id else d for d in self.detectors])
 
     def parse(self, text: str) -> Doc:
