@@ -36,7 +36,7 @@ def do_fill(
         model=model,
         articles=[int(id) for id in ledger.documents],
         rows=[_row(row) for row in ledger.rows],
-        copies=[[int(one.first), int(one.second), one.kind, one.resemblance] for one in copies],
+        copies=[_copy(one) for one in copies],
         problems=unique(problems),
         **finished,
     )
@@ -66,6 +66,10 @@ def why_not(article: Article) -> str:
 def sentences(message: str, remedy: str) -> str:
     """Return a problem as it is read without its place."""
     return f"{message[:1].upper()}{message[1:].rstrip('. ')}. {remedy}".strip()
+
+
+def _copy(copy: Copy) -> list[Any]:
+    return [int(copy.first), int(copy.second), copy.kind, copy.resemblance, copy.containment]
 
 
 def _row(row: LedgerRow) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from annotator.labeling import comparing, event_runs, outbox
 from annotator.labeling.comparing import Comparer
 from framing.alignment.ledger import Carries, Cell, Ledger, LedgerRow, Passage, row_id
 from framing.annotations import Part
@@ -14,6 +16,9 @@ from framing.detectors.pipeline import Run
 from framing.documents import Document
 from framing.problems import Problem
 from framing.spans import Span
+from tests.annotator.labeling.pipelines import Pipeline
+
+NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 
 
 def passages(document: Document) -> list[Passage]:
@@ -76,9 +81,7 @@ class Lines:
             ledger.problems,
         )
 
-    def _missing(
-        self, ledger: Ledger, documents: Sequence[Document], id: str
-    ) -> list[Suggestion]:
+    def _missing(self, ledger: Ledger, documents: Sequence[Document], id: str) -> list[Suggestion]:
         outlets = {document.id: document.outlet for document in documents}
         return [
             Suggestion(
@@ -100,3 +103,34 @@ def comparer(*detectors: Lines) -> Comparer:
         return Run(detector.id, detector.version, detector.device, "c" * 16, model)
 
     return Comparer(detectors or (Lines(),), by_line, named)  # type: ignore[arg-type]
+
+
+class Site:
+    """A worker that does all that is due, and a clock that only moves when told."""
+
+    def __init__(self) -> None:
+        self.pipeline = Pipeline()
+        self.lines = Lines()
+        self.now = NOW
+
+    @property
+    def comparer(self) -> Comparer:
+        return comparer(self.lines)
+
+    def plan(self) -> int:
+        model = self.pipeline.model
+        return outbox.plan(self.pipeline.runs) + event_runs.plan(self.comparer.runs(model))
+
+    def work(self) -> int:
+        """Plan and do what is due; return how many runs were finished."""
+        self.plan()
+        done = 0
+        for article in outbox.to_publish(self.now, room=99, empty=True):
+            done += self.detect(article)
+        return done
+
+    def detect(self, article: int) -> int:
+        return comparing.detect(
+            article, pipeline=self.pipeline, comparer=self.comparer,
+            clock=lambda: self.now, draw=lambda: 0.5,
+        )  # fmt: skip

@@ -12,6 +12,7 @@ from django.test import Client
 from annotator.accounts.models import User
 from annotator.corpus.models import Article
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
+from tests.annotator.labeling.comparers import Site
 
 TEXT = (
     "Agitators 🔥 storm dam\n\n"
@@ -133,3 +134,8 @@ def suggest() -> Callable[..., Suggestion]:
         )
 
     return suggested
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,11 +16,10 @@ from annotator.labeling import comparing, detection, event_runs, outbox
 from annotator.labeling.invariants import breaches
 from annotator.labeling.models import Annotation, Decision, EventLedger, Suggestion, SuggestionRun
 from annotator.labeling.suggesting import current_runs, visible_suggestions
-from tests.annotator.labeling.comparers import Lines, comparer
+from tests.annotator.labeling.comparers import NOW, Site
 from tests.annotator.labeling.conftest import Page
-from tests.annotator.labeling.pipelines import Detector, Pipeline
+from tests.annotator.labeling.pipelines import Detector
 
-NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 State = SuggestionRun.State
 TEXTS = {
     "Courier": "Dam gate closed.\nPeople were hurt.",
@@ -33,42 +32,6 @@ TEXTS = {
 def event(make_article: Any) -> dict[str, Article]:
     """Three articles; the Courier lacks what the other two say."""
     return {name: make_article(text, event="Dam", outlet=name) for name, text in TEXTS.items()}
-
-
-class Site:
-    """A worker that does all that is due, and a clock that only moves when told."""
-
-    def __init__(self) -> None:
-        self.pipeline = Pipeline()
-        self.lines = Lines()
-        self.now = NOW
-
-    @property
-    def comparer(self) -> comparing.Comparer:
-        return comparer(self.lines)
-
-    def plan(self) -> int:
-        model = self.pipeline.model
-        return outbox.plan(self.pipeline.runs) + event_runs.plan(self.comparer.runs(model))
-
-    def work(self) -> int:
-        """Plan and do what is due; return how many runs were finished."""
-        self.plan()
-        done = 0
-        for article in outbox.to_publish(self.now, room=99, empty=True):
-            done += self.detect(article)
-        return done
-
-    def detect(self, article: int) -> int:
-        return comparing.detect(
-            article, pipeline=self.pipeline, comparer=self.comparer,
-            clock=lambda: self.now, draw=lambda: 0.5,
-        )  # fmt: skip
-
-
-@pytest.fixture
-def site() -> Site:
-    return Site()
 
 
 def omissions(article: Article) -> list[str]:
