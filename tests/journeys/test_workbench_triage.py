@@ -1,0 +1,106 @@
+"""Suggestions by one key each, and a whole article from first key to submission without a mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.desk import Desk
+from tests.journeys.papers import hand_out
+from tests.stack.site import Site
+
+TEXT = """{} rammed through harbour plan
+
+Mayor Lia Orr said the harbour was safe. Critics claimed that a mere handful of experts had read it.
+
+The brazen council, according to the port authority, ignored nine warnings. "We were never asked,"
+said Jon Pell, a fisherman."""
+
+
+@pytest.fixture(scope="module")
+def numbers(site: Site) -> list[int]:
+    texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow")]
+    return hand_out(site, texts, name="Harbour plan", suggestions=True)
+
+
+def open_desk(sign_in: Callable[..., Page], number: int) -> Desk:
+    page = sign_in("ada")
+    page.goto(f"/work/{number}/")
+    desk = Desk(page)
+    desk.suggestions()
+    return desk
+
+
+def decided(desk: Desk) -> list[str]:
+    desk.saved()
+    rows = desk.server()["suggestions"]
+    return sorted(row["decision"]["verdict"] for row in rows if row["decision"])
+
+
+def shown(desk: Desk) -> str | None:
+    return desk.page.locator("[data-suggestion-shown]").get_attribute("data-suggestion-shown")
+
+
+def test_one_key_decides_and_the_next_one_is_in_view(
+    sign_in: Callable[..., Page], numbers: list[int]
+) -> None:
+    desk = open_desk(sign_in, numbers[0])
+    first = shown(desk)
+    desk.press("a")
+    second = shown(desk)
+    assert second != first
+    expect(desk.page.locator("mark.cur").first).to_be_in_viewport()
+    desk.press("x")
+    assert shown(desk) not in {first, second}
+    assert decided(desk) == ["accepted", "rejected"]
+    desk.press("Backspace")
+    assert shown(desk) == second
+    assert decided(desk) == ["accepted"]
+
+
+def test_a_suggested_triple_is_one_key_or_one_click(
+    sign_in: Callable[..., Page], numbers: list[int]
+) -> None:
+    desk = open_desk(sign_in, numbers[1])
+    kinds = {str(row["id"]): row["device"] for row in desk.server()["suggestions"]}
+    assert "attribution" in kinds.values()
+    while kinds[shown(desk) or ""] != "attribution":
+        desk.press(".")
+    desk.keys = 0
+    desk.press("a")
+    assert desk.keys == 1
+    desk.saved()
+    (row,) = desk.server()["annotations"]
+    assert {part["role"] for part in row["parts"]} >= {"cue", "content"}
+    before = len(decided(desk))
+    desk.page.locator('#triage [data-role="accept"]').click()
+    assert len(decided(desk)) == before + 1
+
+
+def test_a_whole_article_is_done_by_keys_alone(
+    sign_in: Callable[..., Page], numbers: list[int]
+) -> None:
+    desk = open_desk(sign_in, numbers[2])
+    page = desk.page
+    while page.locator("[data-suggestion-shown]").count():
+        desk.press("a")
+    desk.press("ArrowDown", "ArrowRight", "0")  # a term of one's own
+    desk.press("Shift+L", "Shift+A", "Shift+O")
+    desk.saved()
+    submitted = f"/work/{numbers[2]}/"
+    for _ in range(60):
+        desk.press("Control+Enter")
+        page.wait_for_timeout(150)
+        if not page.url.endswith(submitted):
+            break
+        desk.press("Enter")  # the first thing that is open: the hand lands on its question
+        if page.evaluate("document.activeElement.closest('[data-attribute]') !== null"):
+            desk.press("1")
+        page.wait_for_timeout(50)
+    assert not page.url.endswith(submitted), page.locator("#panel").inner_text()
+    state = page.request.get(f"/api/v1/assignments/{numbers[2]}/").json()
+    assert state["state"] == "submitted"
+    assert set(state["completion"].values()) == {"done"}
+    assert all(row["decision"] for row in state["suggestions"])
