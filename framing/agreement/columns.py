@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import itemgetter
 
 import numpy as np
@@ -29,21 +28,21 @@ class Columns:
 
     def marking(self) -> set[tuple[str, str]]:
         """Return the (document, annotator) pairs that have units."""
-        pairs = np.unique(self.document * max(len(self.annotators), 1) + self.annotator)
-        return {(self.documents[pair // len(self.annotators)],
-                 self.annotators[pair % len(self.annotators)]) for pair in pairs.tolist()}
+        width = len(self.annotators)
+        pairs = np.flatnonzero(np.bincount(self.document * width + self.annotator))
+        return {(self.documents[pair // width], self.annotators[pair % width])
+                for pair in pairs.tolist()}
 
 
 def columns_of(documents: Mapping[str, int], units: Sequence[Row]) -> Columns:
     """Number the names of documents (in their order), annotators and labels (sorted)."""
-    people: list[str] = list(map(itemgetter(1), units))
-    labels: list[str] = list(map(itemgetter(4), units))
+    places, people, starts, ends, labels = (list(map(itemgetter(i), units)) for i in range(5))
     known, annotators = tuple(documents), tuple(sorted(set(people)))
     kinds = tuple(sorted(set(labels)))
-    return Columns(known, annotators, kinds, _numbered(known, map(itemgetter(0), units)),
+    return Columns(known, annotators, kinds, _numbered(known, places),
                    _numbered(annotators, people), _numbered(kinds, labels),
-                   np.array(list(map(itemgetter(2), units)), dtype=np.int64),
-                   np.array(list(map(itemgetter(3), units)), dtype=np.int64))
+                   np.fromiter(starts, np.int64, len(units)),
+                   np.fromiter(ends, np.int64, len(units)))
 
 
 def all_fit(columns: Columns, documents: Mapping[str, int]) -> bool:
@@ -53,6 +52,11 @@ def all_fit(columns: Columns, documents: Mapping[str, int]) -> bool:
                  & (columns.end <= length)).all())
 
 
-def _numbered(names: tuple[str, ...], values: Iterable[str]) -> Ints:
-    place = {name: index for index, name in enumerate(names)}
-    return np.array(list(map(place.get, values, repeat(-1))), dtype=np.int64)
+class _Places(dict[str, int]):
+    def __missing__(self, name: str) -> int:
+        return -1
+
+
+def _numbered(names: tuple[str, ...], values: Sequence[str]) -> Ints:
+    place = _Places(zip(names, range(len(names)), strict=True))
+    return np.fromiter(map(place.__getitem__, values), np.int64, len(values))

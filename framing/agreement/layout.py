@@ -59,9 +59,10 @@ def laid_out(study: Study) -> Layout:
     documents = tuple(sorted(readers))
     annotators = tuple(sorted({name for names in readers.values() for name in names}))
     place = {name: index for index, name in enumerate(annotators)}
-    slots = np.full((len(documents), max(map(len, readers.values()), default=0)), -1)
-    for row, document in enumerate(documents):
-        slots[row, : len(readers[document])] = [place[name] for name in readers[document]]
+    sizes = _column([len(readers[document]) for document in documents])
+    slots = np.full((len(documents), sizes.max(initial=0)), -1)
+    slots[np.arange(slots.shape[1]) < sizes[:, None]] = [
+        place[name] for document in documents for name in readers[document]]
     lengths = [study.documents[document] for document in documents]
     offsets = np.concatenate([[0], np.cumsum(np.array(lengths, dtype=np.int64))])
     return Layout(documents, annotators, study.labels, offsets, slots,

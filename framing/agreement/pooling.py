@@ -159,12 +159,11 @@ def _by_document(statistics: Statistics, each: Solved, extent: Extent
     if statistics.copies is not None:
         return {}, {}
     values: dict[str, float | None] = dict.fromkeys(extent.unread)
+    values.update(zip(statistics.documents, each.value.tolist(), strict=True))
     reasons = dict(extent.unread)
-    for row, document in enumerate(statistics.documents):
-        value = float(each.value[row])
-        values[document] = None if np.isnan(value) else value
-        if np.isnan(value):
-            reasons[document] = each.reason(row)
+    for row in np.flatnonzero(np.isnan(each.value)).tolist():
+        document = statistics.documents[row]
+        values[document], reasons[document] = None, each.reason(row)
     return dict(sorted(values.items())), dict(sorted(reasons.items()))
 
 

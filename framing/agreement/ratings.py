@@ -107,16 +107,18 @@ def flat_ratings(layout: Layout) -> tuple[Ratings, Ints, Ints]:
     """
     edges = np.concatenate([layout.offsets, layout.start, layout.end])
     cuts, place = np.unique(edges, return_inverse=True)
-    opened, closed = np.split(place[len(layout.offsets):], 2)
-    height, width = len(cuts) - 1, layout.slots.shape[1]
+    begun, opened, closed = np.split(place, np.cumsum([len(layout.offsets), len(layout.start)]))
+    document = np.repeat(np.arange(len(layout.documents)), np.diff(begun))
+    # One row a slot, so that each row is summed along memory.
+    change = np.zeros((layout.slots.shape[1], len(cuts)), dtype=np.int64)
+    long = np.flatnonzero(opened < closed)
+    change[layout.slot[long], opened[long]] = layout.label[long] + 1
     # Units of one annotator that touch share an edge, so both changes must count.
-    size, code = (height + 1) * width, layout.label + 1.0
-    change = np.bincount(opened * width + layout.slot, code, minlength=size) \
-        - np.bincount(closed * width + layout.slot, code, minlength=size)
-    value = np.cumsum(change.reshape(height + 1, width)[:-1], axis=0).astype(np.int64)
-    document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
+    change[layout.slot[long], closed[long]] -= layout.label[long] + 1
+    value = np.cumsum(change, axis=1)[:, :-1].T
     annotator = layout.slots[document]
-    value[annotator < 0] = -1
+    if (layout.slots < 0).any():
+        value[annotator < 0] = -1
     ratings = Ratings(layout.documents, len(layout.documents), layout.annotators,
                       (OUT, *layout.labels), document, np.diff(cuts).astype(float), value,
                       annotator)

@@ -127,6 +127,10 @@ class Study:
 
     def readers(self) -> dict[str, tuple[str, ...]]:
         """Return the annotators of each document, sorted; a document nobody read has none."""
+        return dict(self._readers)
+
+    @cached_property
+    def _readers(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {document: [] for document in self.documents}
         for document, annotator in sorted(self.readings):
             found[document].append(annotator)

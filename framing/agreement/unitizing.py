@@ -106,9 +106,9 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
     ratings, first, last = flat_ratings(layout)
-    readers = np.maximum(ratings.raters - 1, 1)
+    readers = np.maximum(layout.readers - 1, 1)[ratings.document]
     same = ratings.equal_pair_sums(ratings.weight / readers)
-    marked = (ratings.value > 0).sum(axis=1)
+    marked = (ratings.value.T > 0).sum(axis=0)
     pairable = ratings.weight * np.maximum(marked - 1, 0) / readers
     sums = {"same": same, "length": _lengths(layout), "met-same": same[:, 1:],
             **_of_units(layout, np.concatenate([[0.0], np.cumsum(pairable)]), first, last)}
