@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from framing.detectors.base import EventFindings
     from framing.detectors.pipeline import Pipeline, Run
 
-LONGEST = 1_500_000  # code points of one event; about a minute of parsing
+LONGEST = 1_000_000  # code points of one event; parsed and aligned in about a minute
 
 
 class LedgerDetector(Protocol):
