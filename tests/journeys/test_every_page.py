@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 STUDY = ("", "articles/", "events/", "people/", "assign/", "agreement/", "export/", "detectors/",
-         "codebook/", "import/", "import/1/", "articles/1/", "events/1/", "settings/")  # fmt: skip
+         "codebook/", "import/", "import/1/", "articles/1/", "events/1/",
+         "events/1/coverage/", "settings/")  # fmt: skip
 PAGES = {
     "ada": ("/", "/profile/", "/projects/", "/projects/dam-and-ferry/codebook/", "/work/1/"),
     "rhea": ("/", "/projects/new/", "/api/v1/",
