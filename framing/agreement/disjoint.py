@@ -16,6 +16,7 @@ from framing.agreement.columns import Ints
 from framing.agreement.statistics import Array
 
 TOLERANCE = 1e-9
+FEW = 10
 
 
 def best_groups(groups: Ints, gain: Array) -> Ints:
@@ -149,17 +150,28 @@ def _incidence(groups: Ints) -> csr_matrix:
 
 def _relaxed(units: csr_matrix, gain: Array) -> tuple[Array, Array]:
     """Return the shares of the groups in the linear program and the price of each unit."""
+    # What is certain has been settled, so that presolving only costs time here.
     found = linprog(-gain, A_ub=units.T, b_ub=np.ones(units.shape[1]), bounds=(0, None),
-                    method="highs-ds")
+                    method="highs-ds", options={"presolve": False})
     _check(found)
     return found.x, -found.ineqlin.marginals
 
 
 def _integral(units: csr_matrix, gain: Array) -> Ints:
+    """Solve what is left; few groups faster by trying all choices than by starting a solver."""
+    if len(gain) <= FEW:
+        return _tried(units.toarray(), gain)
     found = milp(-gain, integrality=np.ones(len(gain)), bounds=Bounds(0, 1),
                  constraints=LinearConstraint(units.T, ub=1), options={"mip_rel_gap": 0.0})
     _check(found)
     return np.flatnonzero(found.x > 0.5)
+
+
+def _tried(units: Array, gain: Array) -> Ints:
+    choices = (np.arange(1 << len(gain))[:, None] >> np.arange(len(gain)) & 1).astype(float)
+    able = (choices @ units[:, units.any(axis=0)] <= 1).all(axis=1)
+    best = np.where(able, choices @ gain, -1.0).argmax()
+    return np.flatnonzero(choices[best])
 
 
 def _check(found: OptimizeResult) -> None:
