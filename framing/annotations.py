@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from framing.spans import Span
 
+# An attribution has one label; what its spans are is said by their role.
+ROLE_IS_LABEL = frozenset({"attribution"})
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

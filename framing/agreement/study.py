@@ -9,14 +9,11 @@ from typing import Literal, NamedTuple
 
 from framing.agreement.columns import Columns, all_fit, columns_of
 from framing.agreement.layout import Layout, laid_out
-from framing.annotations import Annotation, Part, Reading, State
+from framing.annotations import ROLE_IS_LABEL, Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.problems import Problem
 
 Level = Literal["label", "device"]
-
-# An attribution is one label whose parts differ by role; there the role is what is agreed on.
-ROLE_IS_LABEL = frozenset({"attribution"})
 
 
 class DataError(ValueError):

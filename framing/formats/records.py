@@ -6,14 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from framing.annotations import Annotation, Part, Reading, State
+from framing.annotations import ROLE_IS_LABEL, Annotation, Part, Reading, State
 from framing.documents import Document
 from framing.formats.base import Item
 from framing.formats.report import ConversionReport
 from framing.problems import Problem
-
-# An attribution has one label; what its spans are is said by their role.
-ROLE_IS_LABEL = frozenset({"attribution"})
 
 _REMEDY = "Mark the passage again in the text as it is now."
 _NO_TEXT = "the article is not among the documents"
