@@ -46,11 +46,12 @@ class Unit:
 def units(doc: Doc, document: str) -> list[Unit]:
     """Return the units of an article in text order; white space and bare marks are none."""
     found = []
+    text = doc.text  # joined anew each time it is asked for
     for place, sentence in enumerate(doc.sents):
         for tokens in _clauses(sentence):
             terms = _terms(tokens)
             if terms:
-                span = trimmed(Span(tokens.start_char, tokens.end_char), doc.text)
+                span = trimmed(Span(tokens.start_char, tokens.end_char), text)
                 found.append(Unit(document, place, span, terms))
     return found
 

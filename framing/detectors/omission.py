@@ -146,6 +146,11 @@ class _Event:
     witnesses: Witnesses
 
     @cached_property
+    def texts(self) -> dict[str, str]:
+        """Return each text; ``Doc.text`` joins all tokens anew each time it is asked."""
+        return {id: self.docs[id].text for id in self.ledger.documents}
+
+    @cached_property
     def voices(self) -> dict[str, list[Voice]]:
         detector = AttributionDetector()
         return {id: voices(self.docs[id], detector) for id in self.ledger.documents}
@@ -164,10 +169,10 @@ class _Event:
         return found
 
     def whole(self, document: str) -> Span:
-        return Span(0, len(self.docs[document].text))
+        return Span(0, len(self.texts[document]))
 
     def part(self, document: str, role: str, span: Span, *, sibling: bool) -> Part:
-        return Part(role, span, span.quote(self.docs[document].text), document if sibling else "")
+        return Part(role, span, span.quote(self.texts[document]), document if sibling else "")
 
     def words_near(self, document: str, deed: Deed) -> set[str]:
         """Return the words of the deed's sentence and the one before: a doer there is no secret."""
@@ -222,7 +227,7 @@ def _source(event: _Event, document: str, name: str, mentioned: bool,
             heard: Mapping[str, Voice]) -> Suggestion:
     parts = []
     for id, voice in heard.items():
-        span = trimmed(voice.span, event.docs[id].text)
+        span = trimmed(voice.span, event.texts[id])
         parts.append(event.part(id, "evidence", span, sibling=True))
     outlets = ", ".join(map(event.witnesses.outlet, heard))
     here = "is mentioned here and not heard" if mentioned else "does not occur here"
