@@ -196,18 +196,24 @@ SHOWN = """() => Array.from(document.querySelectorAll("#article mark[data-annota
 
 
 def run(
-    site: Site, browser: Browser, *, operations: int, seed: int, trouble: float = 1.0
+    site: Site,
+    browser: Browser,
+    *,
+    operations: int,
+    seed: int,
+    person: str = "ada",
+    trouble: float = 1.0,
 ) -> tuple[Soak, Verdict]:
-    """Work on the first article of Ada's queue until so many operations were kept.
+    """Work on the first article of a person's queue until so many operations were kept.
 
     ``trouble`` multiplies how often the tab dies and the network goes.
     """
     lines = (site.var / "sign-ins.txt").read_text(encoding="utf-8").splitlines()
-    password = dict(line.split()[:2] for line in lines if not line.startswith("#"))["ada"]
+    password = dict(line.split()[:2] for line in lines if not line.startswith("#"))[person]
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site.address}accounts/login/")
-    page.get_by_label("User name").fill("ada")
+    page.get_by_label("User name").fill(person)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(site.address)

@@ -50,6 +50,7 @@ export function mountNotices(desk, page) {
 /** @param {Desk} desk @returns {[string, string]} */
 function chipOf(desk) {
   const {status, waiting, refused, conflicts} = desk.store;
+  if (!desk.store.resumed && !waiting) return ["", "Opening"];
   const n = waiting === 1 ? "1 waiting" : `${waiting} waiting`;
   if (conflicts.length) return ["bad", conflicts.length === 1 ? "1 to decide" : `${conflicts.length} to decide`];
   if (refused.length) return ["bad", refused.length === 1 ? "1 not accepted" : `${refused.length} not accepted`];

@@ -9,7 +9,7 @@ import {EMPTY, done, perform, redone, stale, undone} from "./undo.js";
 /** @import {Clock, Status} from "./sync.js" */
 /** @import {Draft, History} from "./undo.js" */
 /** @import {Api} from "./api.js" */
-/** @import {Outbox} from "./outbox.js" */
+/** @import {Entry, Outbox} from "./outbox.js" */
 /** @import {Tabs} from "./tabs.js" */
 
 const HISTORY_PAUSE = 50;
@@ -40,6 +40,8 @@ export class Store {
     /** @type {Status} */
     this.status = "saved";
     this.detail = "";
+    /** Whether it is known what an earlier visit left unsent. */
+    this.resumed = false;
     this.submitted = data.state === "submitted";
     /** @type {Set<() => void>} */
     this.onState = new Set();
@@ -63,7 +65,13 @@ export class Store {
     const entries = await this.tabs.orphans(await this.outbox.load());
     this.history = (await this.outbox.loadHistory()) ?? EMPTY;
     this.tabs.listen((revision) => void this.catchUp(revision));
-    if (!entries.length) return;
+    if (entries.length) await this.#takeUp(entries);
+    this.resumed = true;
+    this.#tell(this.status, this.detail);
+  }
+
+  /** @param {Entry[]} entries */
+  async #takeUp(entries) {
     const since = Math.min(...entries.map((entry) => entry.revision));
     const missed = since < this.base.revision ? await this.#missedSince(since) : [];
     const rest = this.#behind(missed, entries.map((entry) => entry.op), new Set(entries.map((entry) => entry.tab)));

@@ -87,6 +87,8 @@ def passwords(site: Site) -> dict[str, str]:
 
 
 def _note(troubles: list[str], page: Page, said: Any) -> None:
-    expected = "status of 4" in said.text or "ERR_INTERNET_DISCONNECTED" in said.text
+    # Saving is what journeys disturb on purpose; what is not saved they see by themselves.
+    disturbed = said.location.get("url", "").endswith("/operations/")
+    expected = "status of 4" in said.text or "ERR_INTERNET_DISCONNECTED" in said.text or disturbed
     if said.type == "error" and not expected:
         troubles.append(f"{page.url}: {said.text}")

@@ -1,9 +1,10 @@
-"""Articles of our own, handed out to one person, with or without suggestions."""
+"""Articles of our own, handed out to a new person, with or without suggestions."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from tests.stack.site import Site, wait_until
 
@@ -16,7 +17,8 @@ from annotator.corpus.projects import do_add_member, do_create_project
 from annotator.labeling.assigning import Pair, do_assign
 
 given = json.loads(GIVEN)
-admin, reader = User.objects.get(username="admin"), User.objects.get(username=given["person"])
+admin = User.objects.get(username="admin")
+reader = User.objects.create_user(username=given["person"], password=given["password"])
 project = do_create_project(user=admin, name=given["name"], share_shown=given["shown"])
 do_add_member(project=project, user=reader, role=Membership.Role.ANNOTATOR, by=admin)
 lines = [
@@ -36,13 +38,17 @@ print(json.dumps([by_article[article.pk] for article in articles]))
 
 
 def hand_out(
-    site: Site, texts: Sequence[str], *, name: str, person: str = "ada", suggestions: bool = False
+    site: Site, texts: Sequence[str], *, person: str, suggestions: bool = False
 ) -> list[int]:
-    """Make a study of one event with these articles and return the assignments, parsed already."""
-    given = {"name": name, "person": person, "texts": list(texts)}
+    """Make a study of one event for a new person; return the assignments, parsed already."""
+    password = f"only-{person}-knows-4711"
+    given: dict[str, Any] = {"name": f"Study of {person}", "person": person, "password": password}
+    given["texts"] = list(texts)
     given["shown"] = 100 if suggestions else 0
     done = site.manage("shell", "--no-imports", "-c", f"GIVEN = {json.dumps(given)!r}\n{_HAND_OUT}")
     assert done.returncode == 0, done.stderr
+    with (site.var / "sign-ins.txt").open("a", encoding="utf-8") as file:
+        file.write(f"{person} {password}\n")
     numbers: list[int] = json.loads(done.stdout.splitlines()[-1])
     known = ",".join(str(number) for number in numbers)
     runs = (

@@ -37,7 +37,7 @@ HINT = """([left, top]) => {
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> Iterator[int]:
     texts = [TITLE.format(i) + TEXT for i in range(12)] + [OTHER]
-    return iter(hand_out(site, texts, name="Harbour wall")[:-1])
+    return iter(hand_out(site, texts, person="fay")[:-1])
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def plain(sign_in: Callable[..., Page], numbers: Iterator[int]) -> Callable[...,
     """Return a way to open an unmarked article of one's own."""
 
     def opened(**options: Any) -> Desk:
-        page = sign_in("ada", **options)
+        page = sign_in("fay", **options)
         page.goto(f"/work/{next(numbers)}/")
         return Desk(page)
 

@@ -22,11 +22,11 @@ said Jon Pell, a fisherman."""
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> list[int]:
     texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow")]
-    return hand_out(site, texts, name="Harbour plan", suggestions=True)
+    return hand_out(site, texts, person="gil", suggestions=True)
 
 
 def open_desk(sign_in: Callable[..., Page], number: int) -> Desk:
-    page = sign_in("ada")
+    page = sign_in("gil")
     page.goto(f"/work/{number}/")
     desk = Desk(page)
     desk.suggestions()
