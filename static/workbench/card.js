@@ -157,7 +157,7 @@ function provenance(desk, annotation) {
   const verdict = {accepted: "accepted", edited: "accepted with an edit", rejected: "rejected"}[suggestion.decision?.verdict ?? "accepted"];
   const score = suggestion.score === null ? "" : `${Math.round(suggestion.score * 100)} %`;
   return h("div.hist", {"data-role": "provenance"},
-    h("span", null, `Suggested by ${suggestion.detector.replaceAll("_", " ")} ${suggestion.version}, ${desk.draft ? "not decided" : `${verdict}${made}`}`),
+    h("span", null, `Suggested by ${suggestion.detector.replaceAll("_", " ")} ${suggestion.version}, ${desk.draft ? "not decided" : verdict + made}`),
     h("span", null, [score, suggestion.reason].filter(Boolean).join(" · ")));
 }
 

@@ -28,7 +28,7 @@ export function giveLabel(desk, device, label, {add = false} = {}) {
   const others = unmarked(desk, annotation);
   desk.collapse();
   desk.select(`a:${annotation.id}`, {triaging: false, others: others.length ? {like: annotation, ranges: others, index: -1} : null});
-  desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${others.length ? ` ${others.length} more like it.` : ""}`);
+  desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${others.length ? " " + others.length + " more like it." : ""}`);
 }
 
 /** @param {Desk} desk @param {Annotation} target @param {string} label */

@@ -15,7 +15,7 @@ export function decide(desk, verdict) {
   if (!done) return;
   if (desk.draft?.suggestion === id) desk.draft = null;
   show(desk, next, {select: false});
-  desk.say(`${verdict === "accept" ? "Accepted" : "Rejected"}. ${next === null ? "That was the last one." : `Next: ${wordsOf(desk, next)}`}`);
+  desk.say(`${verdict === "accept" ? "Accepted" : "Rejected"}. ${next === null ? "That was the last one." : "Next: " + wordsOf(desk, next)}`);
 }
 
 /** Open the last decision again and go back to it. @param {Desk} desk */
@@ -55,7 +55,7 @@ export function show(desk, id, {select = false} = {}) {
 
 /** @param {Desk} desk @param {number} id */
 function wordsOf(desk, id) {
-  return `${desk.items.get(`s:${id}`)?.words ?? ""}: ${desk.state.suggestions.get(id)?.parts[0]?.quote ?? ""}`;
+  return `${desk.items.get("s:" + id)?.words ?? ""}: ${desk.state.suggestions.get(id)?.parts[0]?.quote ?? ""}`;
 }
 
 /** Take a suggestion as a draft: the first change accepts it as edited. @param {Desk} desk */

@@ -72,7 +72,7 @@ function parentChoice(desk, annotation, id, value) {
   const select = h("select", {id, "data-focus": id, onchange: () => setAttribute(desk, "parent", select.value)},
     h("option", {value: ""}, "none"),
     around.map((other) => h("option", {value: other.id, selected: other.id === value},
-      `${desk.items.get(`a:${other.id}`)?.name ?? ""} ${other.parts.map((part) => part.quote).join(" · ").slice(0, 50)}`)));
+      `${desk.items.get("a:" + other.id)?.name ?? ""} ${other.parts.map((part) => part.quote).join(" · ").slice(0, 50)}`)));
   return select;
 }
 

@@ -69,7 +69,7 @@ function stepsOf(desk) {
       done: (now, start) => counts(now).place !== start.place && !now.triaging,
     },
     first && {
-      text: `A digit marks the chosen words: ${key(`label:${first.id}`)} is ${first.name}. All digits stand on the left. Mark something; ${key("undo")} takes it back.`,
+      text: `A digit marks the chosen words: ${key("label:" + first.id)} is ${first.name}. All digits stand on the left. Mark something; ${key("undo")} takes it back.`,
       done: (now, start) => counts(now).annotations > start.annotations,
     },
     {
@@ -77,7 +77,7 @@ function stepsOf(desk) {
       done: (now) => now.tab === "all",
     },
     {
-      text: `When you have read the article for one kind of framing, say so, even if you found nothing: ${key(`complete:${desk.codebook.devices[0]?.id}`)}. Do it, or take it back with the same key.`,
+      text: `When you have read the article for one kind of framing, say so, even if you found nothing: ${key("complete:" + desk.codebook.devices[0]?.id)}. Do it, or take it back with the same key.`,
       done: (now, start) => counts(now).complete !== start.complete,
     },
     {text: `${key("help")} shows all keys, ${key("submit")} submits and says what is still open. Everything is saved as you go.`, done: () => false},

@@ -40,7 +40,7 @@ function annotationRow(desk, annotation) {
   const key = `a:${annotation.id}`;
   const status = annotation.suggestion === null ? "yours" : annotation.edited ? "accepted, edited" : "accepted";
   const missing = missingIn(desk.codebook, annotation).length;
-  return row(desk, key, annotation, `${status}${missing ? ` · ${missing} open` : ""}`, [
+  return row(desk, key, annotation, status + (missing ? ` · ${missing} open` : ""), [
     action("Show", `show:${key}`, () => reveal(desk, annotation, key)),
     action("Delete", `delete:${key}`, () => { desk.select(key, {tab: "all"}); deleteSelected(desk); }),
   ]);

@@ -77,7 +77,7 @@ function standing(desk, page) {
       actions: [{name: "Sign in", run: () => { open(page.login, "_blank"); }}, again]});
   }
   if (store.status === "withdrawn") {
-    found.push({id: "withdrawn", text: `This assignment is not open to you any more${store.detail ? ` (${store.detail})` : ""}. Nothing of yours was thrown away.`, actions: [again, keep]});
+    found.push({id: "withdrawn", text: `This assignment is not open to you any more${store.detail && " (" + store.detail + ")"}. Nothing of yours was thrown away.`, actions: [again, keep]});
   }
   if (store.status === "submitted" && store.waiting) {
     found.push({id: "late", text: "The article was submitted in another place. Open it again to send what is waiting.", actions: [{name: "Open again", run: page.reopen}, keep]});

@@ -90,7 +90,7 @@ export class BlockView {
 function markElement(span, lane, first) {
   const mark = /** @type {Mark} */ (span);
   const deep = lane >= LANES;
-  const element = patternOf(`${mark.classes}${lane ? ` l${Math.min(lane, LANES)}` : ""}`, mark.role);
+  const element = patternOf(mark.classes + (lane ? ` l${Math.min(lane, LANES)}` : ""), mark.role);
   element.setAttribute(mark.item[0] === "a" ? "data-annotation" : "data-suggestion", mark.item.slice(2));
   if (first) {
     element.setAttribute("data-b", deep ? `+${lane - LANES + 1}` : mark.badge);

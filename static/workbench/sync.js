@@ -173,7 +173,7 @@ export class SyncQueue {
   /** @param {any} body @param {readonly Operation[]} batch @param {number} status */
   #refused(body, batch, status) {
     const given = body?.problems?.length ? body.problems : null;
-    const problems = given ?? [{operation: batch[0].id, message: `the server answered ${status}${body?.detail ? `: ${body.detail}` : ""}`}];
+    const problems = given ?? [{operation: batch[0].id, message: `the server answered ${status}` + (body?.detail ? `: ${body.detail}` : "")}];
     const before = this.pending.length;
     this.pending = this.events.refused(problems, this.pending);
     if (this.pending.length === before) return this.#stall();

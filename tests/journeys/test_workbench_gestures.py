@@ -181,6 +181,8 @@ def test_the_inner_of_three_nested_spans_is_reached_by_mouse_and_by_keys(
         desk.choose(words)
         desk.press(f"Shift+{key}")
     desk.saved()
+    for lane in ("l1", "l2"):  # lines of their own
+        expect(desk.page.locator(f"mark.{lane}").first).to_be_visible()
     desk.press("Escape", "Escape")
     left, top, *_ = desk.page.evaluate(PLACE, "reckless")
     shown = []
