@@ -35,7 +35,10 @@ def browser_type_launch_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the demo project, which all journeys share as people would."""
-    made = Site(tmp_path_factory.mktemp("journey") / "var", FRAMING_DEMO="1", PORT="8750")
+    # Two workers that start at once would look for a free port at the same moment.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    port = str(8750 + 20 * worker)
+    made = Site(tmp_path_factory.mktemp("journey") / "var", FRAMING_DEMO="1", PORT=port)
     made.var.mkdir()
     try:
         made.start()
