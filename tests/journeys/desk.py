@@ -56,6 +56,8 @@ class Desk:
     def suggestions(self) -> None:
         """Wait until the worker has proposed something."""
         expect(self.page.locator("[data-suggestion-shown]")).to_be_visible(timeout=60_000)
+        working = self.page.locator('[data-role="suggestions-open"]', has_text="at work")
+        expect(working).to_have_count(0, timeout=60_000)
 
     def rows(self) -> list[str]:
         """Return the rows of the list of all annotations, own ones only."""
