@@ -39,8 +39,8 @@ export class Desk {
     this.draft = null;
     /** @type {number | null} the suggestion that is asked about */
     this.current = null;
-    /** Whether the hand is on the suggestion (true) or in the text (false). */
-    this.triaging = false;
+    /** Whether the hand is on the suggestion, or waits for the first one (true), or is in the text (false). */
+    this.triaging = true;
     /** @type {string | null} the relation that parts join */
     this.group = null;
     /** @type {Part[]} */

@@ -96,7 +96,7 @@ function build(data, store) {
   desk.flush();
   region.focus({preventScroll: true});
   // Reading where things lie costs a layout, so it comes last.
-  showSuggestion(desk, desk.current);
+  if (desk.current !== null) showSuggestion(desk, desk.current);
   performance.mark("workbench-built");
 }
 
@@ -109,7 +109,7 @@ function paint(desk) {
   for (const each of sibling ? [main, sibling] : [main]) each.highlight(desk.selected, current);
   const span = desk.mode ? rangeOf(pane.model, pane.cursor) : null;
   const places = span ? [{pane, span}] : [];
-  show("cursor", desk.chosen || (desk.triaging && !desk.others) ? [] : places);
+  show("cursor", desk.chosen || (desk.triaging && desk.suggestion && !desk.others) ? [] : places);
   show("range", desk.chosen ? places : []);
   const target = desk.group ? desk.state.annotations.get(desk.group) : undefined;
   const drawn = new Set(target?.parts.map((part) => part.role));

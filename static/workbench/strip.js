@@ -17,8 +17,8 @@ export function mountStrip(desk) {
   /** @type {unknown[]} */
   let seen = [];
   desk.listeners.add(() => {
-    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, tapped(desk), desk.range?.start, desk.range?.end]
-      .slice(0, desk.touch || desk.omission ? 9 : 7);
+    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.triaging, tapped(desk), desk.range?.start, desk.range?.end]
+      .slice(0, desk.touch || desk.omission ? 10 : 8);
     if (now.length === seen.length && now.every((value, i) => value === seen[i])) return;
     seen = now;
     const name = strip.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : null;
@@ -68,7 +68,7 @@ function suggestion(desk, current) {
     h("div.acts", null,
       act("accept", "Accept", printed("accept"), () => decide(desk, "accept")),
       act("reject", "Reject", printed("reject"), () => decide(desk, "reject")),
-      act("edit", "Edit", printed("enter"), () => edit(desk))),
+      act("edit", "Edit", desk.triaging ? printed("enter") : "", () => edit(desk))),
   ];
 }
 

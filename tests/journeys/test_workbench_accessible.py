@@ -42,7 +42,10 @@ def test_the_workbench_has_no_finding_in_any_of_its_states(
 
     look("a suggestion")
     page.locator("#article").focus()
-    ada.press("?")
+    ada.press("Enter")
+    expect(page.locator("#card")).to_be_attached()
+    look("a suggestion being edited")
+    ada.press("Escape", "?")
     expect(page.locator("#sheet")).to_be_visible()
     look("the sheet of keys")
     ada.press("Escape", "w")
