@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotAuthenticated, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -50,6 +50,10 @@ class Unconditional(Refusal):
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn a refusal into its answer; broken fields become problems with their place."""
+    if isinstance(error, NotAuthenticated):
+        # The library says 403, which a page cannot tell from "not yours".
+        detail = {"detail": "You are signed out. Sign in and send it again."}
+        return Response(detail, status=401, headers={"WWW-Authenticate": "Session"})
     if isinstance(error, Refusal):
         return Response(error.body, status=error.status)
     if isinstance(error, ValidationError):

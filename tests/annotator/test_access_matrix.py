@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "canary-7Qx"
 PEOPLE = ("anon", "cy", "ada", "dov", "rhea", "ben")
-IN, GONE, NO, OK, POST = 302, 404, 403, 200, 405
+IN, OUT, GONE, NO, OK, POST = 302, 401, 404, 403, 200, 405
 
 # What a GET answers to: a visitor, Cy (stranger), Ada and Dov (annotators of the project; the
 # sheet is Ada's), Rhea (researcher), Ben (admin). 405 means that the URL only takes a POST.
@@ -32,7 +32,7 @@ EVERYBODY = (IN, OK, OK, OK, OK, OK)
 MEMBERS = (IN, GONE, OK, OK, OK, OK)
 LEADS = (IN, GONE, NO, NO, OK, OK)
 POSTED = (POST,) * 6
-ADA_API = (NO, GONE, OK, GONE, GONE, GONE)
+ADA_API = (OUT, GONE, OK, GONE, GONE, GONE)
 TABLE: dict[str, tuple[int, ...]] = {
     "home": EVERYBODY,
     "healthz": (OK,) * 6,
@@ -73,15 +73,15 @@ TABLE: dict[str, tuple[int, ...]] = {
     "detectors-use": POSTED,
     "detectors-stop": POSTED,
     "workbench": (IN, GONE, OK, GONE, GONE, GONE),
-    "api-assignments": (NO, OK, OK, OK, OK, OK),
+    "api-assignments": (OUT, OK, OK, OK, OK, OK),
     "api-assignment": ADA_API,
     "api-suggestions": ADA_API,
     "api-sibling": ADA_API,
     "api-operations": ADA_API,
-    "api-submit": (NO, *[POST] * 5),
-    "api-reopen": (NO, *[POST] * 5),
-    "api-schema": (NO, OK, OK, OK, OK, OK),
-    "api-docs": (NO, OK, OK, OK, OK, OK),
+    "api-submit": (OUT, *[POST] * 5),
+    "api-reopen": (OUT, *[POST] * 5),
+    "api-schema": (OUT, OK, OK, OK, OK, OK),
+    "api-docs": (OUT, OK, OK, OK, OK, OK),
 }
 
 
@@ -184,7 +184,7 @@ def test_nobody_writes_on_adas_sheet_but_ada(who: str, name: str, world: Any, pe
     answer = browser(who, people).post(
         address(name, world), {}, content_type="application/json", headers={"If-Match": '"1"'}
     )
-    assert answer.status_code in {403, 404}
+    assert answer.status_code == (OUT if who == "anon" else GONE)
     assert Assignment.objects.get(pk=world["sheet"]).revision == 1
 
 

@@ -98,7 +98,11 @@ def test_a_number_that_names_no_sheet_is_not_found(workbench: Any, pk: int) -> N
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Any, sheet: Any) -> None:
-    assert client.get(f"/api/v1/assignments/{sheet.pk}/").status_code == 403
+    answer = client.get(f"/api/v1/assignments/{sheet.pk}/")
+    assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Session")
+    assert "Sign in" in answer.json()["detail"]
+    saved = client.post(f"/api/v1/assignments/{sheet.pk}/operations/", {}, "application/json")
+    assert saved.status_code == 401
     assert client.get(f"/work/{sheet.pk}/").status_code == 302
 
 
