@@ -87,6 +87,11 @@ study = [
     path("agreement/<int:pk>/", research.agreement_run, name="agreement-run"),
     path("export/", research.export_page, name="export"),
     path("export/<slug:format_id>/", research.download, name="download"),
+    path(
+        "export/suggestions/<slug:kind>/",
+        research.download_suggestions,
+        name="download-suggestions",
+    ),
     path("detectors/", detector_page.detectors, name="detectors"),
     path("detectors/retry/", detector_page.detectors_retry, name="detectors-retry"),
     path("detectors/train/", learning_page.detectors_train, name="detectors-train"),

@@ -25,7 +25,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Annotation:
-    """One framing device that one annotator marked. Overlap, nesting and identity are normal."""
+    """One framing device that one annotator marked. Overlap, nesting and identity are normal.
+
+    The last six fields are set when it came from a suggestion; ``decision`` is then ``accepted`` or
+    ``edited``. The score, reason and rule are those of the suggestion as it was made.
+    """
 
     id: str
     document: str
@@ -41,6 +45,8 @@ class Annotation:
     reason: str = ""
     detector: str = ""
     version: str = ""
+    rule: str = ""
+    decision: str = ""
 
     def spans(self, role: str) -> tuple[Span, ...]:
         """Return the spans of one role in this article, in the order they were given."""

@@ -88,7 +88,7 @@ def _strings(annotation: Annotation) -> Found:
     limits = {"id": ID_LIMIT, "document": _NAME_LIMIT, "annotator": _NAME_LIMIT,
               "device": ID_LIMIT, "label": ID_LIMIT, "note": NOTE_LIMIT, "confidence": ID_LIMIT,
               "flag": ID_LIMIT, "reason": ATTRIBUTE_LIMIT, "detector": _NAME_LIMIT,
-              "version": _NAME_LIMIT}
+              "version": _NAME_LIMIT, "rule": _NAME_LIMIT, "decision": ID_LIMIT}
     for name, limit in limits.items():
         yield from _string(name, getattr(annotation, name), limit)
     for name, value in annotation.attributes.items():

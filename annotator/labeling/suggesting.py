@@ -12,19 +12,20 @@ from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 
 
 def current_runs(article_id: int) -> QuerySet[SuggestionRun]:
-    """Return the newest run of each detector; older versions are kept but no longer shown.
+    """Return the newest run of each detector on an article."""
+    return newest(SuggestionRun.objects.filter(article=article_id)).order_by("detector")
+
+
+def newest(runs: QuerySet[SuggestionRun]) -> QuerySet[SuggestionRun]:
+    """Return the newest run of each article and detector; older ones are kept, not shown.
 
     Nor are versions in whose place a person put another.
     Of a comparison only what was planned for the event's articles as they are now.
     """
     alone_or_valid = Q(members="") | Q(members=F("article__event__ledger__members"))
-    newest = (
-        SuggestionRun.objects.filter(alone_or_valid, article=article_id, replaced=False)
-        .values("detector")
-        .annotate(newest=Max("pk"))
-        .values("newest")
-    )
-    return SuggestionRun.objects.filter(pk__in=newest).order_by("detector")
+    valid = runs.filter(alone_or_valid, replaced=False).order_by()
+    last = valid.values("article", "detector").annotate(last=Max("pk")).values("last")
+    return SuggestionRun.objects.filter(pk__in=last)
 
 
 def visible_suggestions(assignment: Assignment) -> QuerySet[Suggestion]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import BinaryIO
 
@@ -10,7 +11,8 @@ from django.db.models import Prefetch
 
 from annotator.corpus.models import Article, Project
 from annotator.labeling import records
-from annotator.labeling.models import Annotation, Assignment
+from annotator.labeling.models import Annotation, Assignment, Decision
+from annotator.labeling.reasons import names_in, readable
 from framing.annotations import Annotation as Record
 from framing.annotations import Reading
 from framing.documents import Document
@@ -66,33 +68,65 @@ def _document(article: Article) -> Document:
 
 def _labels(block: list[Article], *, named: bool) -> list[Item]:
     names = {article.pk: article.external_id for article in block}
-    standing = Annotation.objects.filter(deleted_at=None).prefetch_related("parts")
+    standing = Annotation.objects.filter(deleted_at=None).select_related("suggestion__run")
+    labels = Prefetch("annotations", queryset=standing.prefetch_related("parts"))
     sheets = (
         Assignment.objects.filter(article__in=block)
         .select_related("annotator")
-        .prefetch_related("completions", Prefetch("annotations", queryset=standing))
+        .prefetch_related("completions", labels)
         .order_by("article", "annotator")
     )
+    outlets = names_in(_reasons(sheets))
     items: list[Item] = []
     for sheet in sheets:
         annotator = sheet.annotator.name if named else sheet.annotator.pseudonym
         done = {completion.device for completion in sheet.completions.all()}
-        items += _annotations(sheet, done, names, annotator=annotator)
+        items += _annotations(sheet, done, names, outlets, annotator=annotator)
         items += [Reading(names[sheet.article_id], annotator, device) for device in sorted(done)]
     return items
 
 
 def _annotations(
-    sheet: Assignment, done: set[str], names: dict[int, str], *, annotator: str
+    sheet: Assignment,
+    done: set[str],
+    names: dict[int, str],
+    outlets: Mapping[str, str],
+    *,
+    annotator: str,
 ) -> list[Record]:
-    return [
-        records.as_record(
-            records.as_json(row, row.parts.all()),
-            article=sheet.article_id,
-            document=names[sheet.article_id],
-            annotator=annotator,
-            names=names,
-        )
-        for row in sheet.annotations.all()
-        if row.device in done
-    ]
+    found = []
+    for row in sheet.annotations.all():
+        if row.device in done:
+            record = records.as_record(
+                records.as_json(row, row.parts.all()),
+                article=sheet.article_id,
+                document=names[sheet.article_id],
+                annotator=annotator,
+                names=names,
+            )
+            found.append(_with_origin(record, row, outlets))
+    return found
+
+
+def _with_origin(record: Record, row: Annotation, outlets: Mapping[str, str]) -> Record:
+    """Say from which suggestion a label was made, if from one."""
+    suggestion = row.suggestion
+    if suggestion is None:
+        return record
+    verdict = Decision.Verdict.EDITED if row.edited else Decision.Verdict.ACCEPTED
+    return replace(
+        record,
+        score=suggestion.score,
+        reason=readable(suggestion.reason, names=outlets),
+        detector=suggestion.run.detector,
+        version=suggestion.run.version,
+        rule=suggestion.rule,
+        decision=verdict.value,
+    )
+
+
+def _reasons(sheets: Iterable[Assignment]) -> Iterator[str]:
+    for sheet in sheets:
+        for row in sheet.annotations.all():
+            if row.suggestion is not None:
+                yield row.suggestion.reason

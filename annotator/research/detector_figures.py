@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
 from annotator.labeling.models import Assignment, Decision, Suggestion, SuggestionRun
+from annotator.labeling.suggesting import newest
 
 State = SuggestionRun.State
 Verdict = Decision.Verdict
@@ -153,7 +154,7 @@ def _counts(project: Project) -> Iterable[tuple[str, Key, str, int]]:
     ):
         yield verdict, _key(key), label, count
     sheets = _deciding(project)
-    current = _current_runs(project)
+    current = newest(_runs(project))
     shown = sheets.filter(article__suggestions__run__in=current)
     for *key, label, count in _grouped(
         shown, "article__suggestions__run__", "article__suggestions__label"
@@ -173,14 +174,6 @@ def _grouped(rows: QuerySet[Any], run: str, *names: str) -> Iterable[tuple[Any, 
 def _key(parts: list[Any]) -> Key:
     detector, version, config_hash = parts
     return detector, version, config_hash
-
-
-def _current_runs(project: Project) -> QuerySet[SuggestionRun]:
-    """Return the newest run of each detector on each article; the others are shown to nobody."""
-    alone_or_valid = Q(members="") | Q(members=F("article__event__ledger__members"))
-    runs = _runs(project).filter(alone_or_valid, replaced=False)
-    newest = runs.order_by().values("article", "detector").annotate(newest=Max("pk"))
-    return SuggestionRun.objects.filter(pk__in=newest.values("newest"))
 
 
 def _deciding(project: Project) -> QuerySet[Assignment]:

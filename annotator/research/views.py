@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotator.corpus.access import LEADS, person, project_for
 from annotator.corpus.models import Project
 from annotator.labeling.models import Assignment, Completion
-from annotator.research import datasets, forest
+from annotator.research import datasets, forest, proposals
 from annotator.research.agreement import RESAMPLES, SEED, agreement, do_freeze
 from framing.formats import catalog
 from framing.formats.base import Format
@@ -104,6 +104,22 @@ def download(request: HttpRequest, slug: str, format_id: str) -> HttpResponseBas
     name = f"{project.slug}-{timezone.now():%Y-%m-%d}-{format_id}{suffix}"
     kind = TYPES.get(suffix, "text/plain")
     return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+@require_safe
+@login_required
+def download_suggestions(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Send everything that was proposed, with the decisions, as a file."""
+    project = project_for(request.user, slug, roles=LEADS)
+    if kind not in proposals.WRITERS:
+        raise Http404
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    proposals.write(project, file, kind=kind)
+    file.seek(0)
+    name = f"{project.slug}-{timezone.now():%Y-%m-%d}-suggestions.{kind}"
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=TYPES[f".{kind}"]
+    )
 
 
 def catalog_format(format_id: str) -> Format:

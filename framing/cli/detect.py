@@ -83,14 +83,14 @@ def run(args: argparse.Namespace) -> int:
 def proposed(
     document: Document, detector: Detector | EventDetector, found: Iterable[Suggestion]
 ) -> Iterator[Annotation]:
-    """Yield the suggestions of one detector as annotations; the rule id ends the reason."""
+    """Yield the suggestions of one detector as annotations."""
     for number, suggestion in enumerate(found, start=1):
         yield Annotation(
             id=f"{document.id}:{detector.id}:{number}", document=document.id,
             annotator=detector.id, device=suggestion.device, label=suggestion.label,
             parts=suggestion.parts, attributes=suggestion.attributes, score=suggestion.score,
-            reason=f"{suggestion.reason} [{suggestion.rule}]", detector=detector.id,
-            version=detector.version,
+            reason=suggestion.reason, detector=detector.id, version=detector.version,
+            rule=suggestion.rule,
         )
 
 

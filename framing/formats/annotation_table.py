@@ -17,7 +17,7 @@ from framing.formats.report import ConversionReport
 COLUMNS = (
     "document", "annotator", "annotation", "device", "label", "role", "start", "end", "quote",
     "attributes", "note", "part_document", "confidence", "flag", "score", "reason", "detector",
-    "version",
+    "version", "rule", "decision",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_TEXT = "the table has no place for articles"
@@ -83,6 +83,8 @@ def _rows(annotation: Annotation) -> Iterator[list[str]]:
             annotation.reason,
             annotation.detector,
             annotation.version,
+            annotation.rule,
+            annotation.decision,
         ]
 
 

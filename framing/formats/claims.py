@@ -25,6 +25,8 @@ def annotation(fields: Fields) -> Annotation:
         reason=fields.line("reason", limit=TEXT_LIMIT),
         detector=fields.line("detector"),
         version=fields.line("version"),
+        rule=fields.line("rule"),
+        decision=fields.line("decision"),
     )
 
 

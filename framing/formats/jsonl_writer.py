@@ -14,7 +14,8 @@ from framing.formats.records import ordered
 from framing.formats.report import ConversionReport
 
 _NO_PLACE = "documents-jsonl holds articles only"
-_OPTIONAL = ("confidence", "flag", "score", "reason", "detector", "version")
+_OPTIONAL = ("confidence", "flag", "score", "reason", "detector", "version", "rule",
+             "decision")
 
 
 def write_documents(blocks: Blocks, stream: BinaryIO) -> ConversionReport:

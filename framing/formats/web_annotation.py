@@ -23,7 +23,8 @@ CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"framing": "urn:framing:"}]
 AROUND = 32
 """Characters before and after a quote, by which it is found again in a changed page."""
 
-_OWN = ("device", "attributes", "confidence", "flag", "score", "reason", "detector", "version")
+_OWN = ("device", "attributes", "confidence", "flag", "score", "reason", "detector", "version",
+        "rule", "decision")
 _TEXTS = "texts are referred to and not held"
 _READINGS = "readings have no place"
 

@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "agreement-run": LEADS,
     "export": LEADS,
     "download": LEADS,
+    "download-suggestions": LEADS,
     "detectors": LEADS,
     "detectors-retry": POSTED,
     "detectors-train": POSTED,
@@ -141,7 +142,7 @@ def address(name: str, world: dict[str, Any]) -> str:
     key = "member" if name.startswith("member-") else numbers.get(name, "sheet")
     given = {
         "slug": world["slug"], "pk": world[key], "article": world["sibling"],
-        "format_id": "annotations-jsonl",
+        "format_id": "annotations-jsonl", "kind": "jsonl",
     }  # fmt: skip
     wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
     return reverse(name, kwargs={key: given[key] for key in wanted})

@@ -76,6 +76,8 @@ def annotations(draw, id, articles):
         reason=draw(values),
         detector=draw(values),
         version=draw(values),
+        rule=draw(values),
+        decision=draw(values),
     )
 
 
