@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,72 +14,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotator.accounts.models import User
-from annotator.corpus.models import Article, Project
+from annotator.corpus.models import Project
 from annotator.labeling.models import (
     Annotation,
     Assignment,
     Completion,
-    Decision,
-    Suggestion,
-    SuggestionRun,
 )
 from annotator.research import datasets
 from annotator.research.proposals import proposals
 from framing.formats import catalog
 from framing.formats.suggestions import Proposal, read_jsonl
+from tests.annotator.research.marking import NOW, TEXT, decide, mark
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
-TEXT = "Agitators stormed the dam. A mere dozen guards fled."
 Arm = Assignment.Arm
-Sheets = Callable[..., Assignment]
-
-
-def part(article: Article, quote: str) -> dict[str, Any]:
-    start = article.text.index(quote)
-    return {"role": "span", "start": start, "end": start + len(quote), "quote": quote,
-            "article": article.pk}  # fmt: skip
-
-
-def suggest(article: Article, quote: str, *, version: str = "1.0") -> Suggestion:
-    run, _ = SuggestionRun.objects.get_or_create(
-        article=article, detector="loaded_terms", version=version, config_hash="0" * 16,
-        model="test", state=SuggestionRun.State.DONE, finished_at=NOW,
-    )  # fmt: skip
-    return Suggestion.objects.create(
-        run=run, article=article, position=run.suggestions.count(), device="loaded_terms",
-        label="lt.epithet", parts=[part(article, quote)], attributes={"voice": "author"}, score=0.8,
-        rule="loaded_terms.epithet.table", reason=f"'{quote}' is a verdict", judged_start=0,
-        judged_end=article.length,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def sheet(people: dict[str, User]) -> Sheets:
-    def made(article: Article, name: str, **fields: Any) -> Assignment:
-        fields = {"state": Assignment.State.OPEN, **fields}
-        return Assignment.objects.create(
-            article=article, annotator=people[name], position=1, seed=1,
-            assigned_by=people["rhea"], **fields,
-        )  # fmt: skip
-
-    return made
-
-
-def decide(sheet: Assignment, suggestion: Suggestion, verdict: str) -> Annotation | None:
-    label = None
-    if verdict != "rejected":
-        label = Annotation.objects.create(
-            assignment=sheet, device="loaded_terms", label="lt.epithet", revision=1,
-            suggestion=suggestion, edited=verdict == "edited",
-        )  # fmt: skip
-        fields = part(sheet.article, suggestion.parts[0]["quote"])
-        label.parts.create(**{**fields, "article": sheet.article}, position=0)
-    Decision.objects.create(
-        assignment=sheet, suggestion=suggestion, verdict=verdict, annotation=label, at=NOW
-    )
-    return label
 
 
 def answers(project: Project) -> dict[str, dict[str, str]]:
@@ -93,17 +41,14 @@ def answers(project: Project) -> dict[str, dict[str, str]]:
 
 
 def test_a_label_says_from_which_suggestion_it_came(
-    project: Project, make_article: Any, sheet: Sheets
+    project: Project, suggest: Any, make_article: Any, sheet: Any
 ) -> None:
     article = make_article(TEXT)
     ada = sheet(article, "ada")
     Completion.objects.create(assignment=ada, device="loaded_terms", at=NOW)
     decide(ada, suggest(article, "Agitators"), "accepted")
     decide(ada, suggest(article, "mere"), "edited")
-    alone = Annotation.objects.create(
-        assignment=ada, device="loaded_terms", label="lt.epithet", revision=1
-    )
-    alone.parts.create(**{**part(article, "dam"), "article": article}, position=0)
+    mark(ada, "dam")
     stream = io.BytesIO()
     datasets.write(project, stream)
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
@@ -126,7 +71,9 @@ def test_a_label_says_from_which_suggestion_it_came(
     assert again.getvalue() == stream.getvalue()
 
 
-def test_every_verdict_goes_out(project: Project, make_article: Any, sheet: Sheets) -> None:
+def test_every_verdict_goes_out(
+    project: Project, suggest: Any, make_article: Any, sheet: Any
+) -> None:
     article = make_article(TEXT)
     ada, dov = sheet(article, "ada"), sheet(article, "dov", state="submitted", submitted_at=NOW)
     found = {quote: suggest(article, quote) for quote in ("Agitators", "mere", "fled", "dam")}
@@ -158,8 +105,9 @@ def test_every_verdict_goes_out(project: Project, make_article: Any, sheet: Shee
     ],
 )
 def test_only_who_was_shown_a_suggestion_has_an_answer(
-    project: Project, make_article: Any, sheet: Sheets, fields: dict[str, Any], answer: str | None
-) -> None:
+    project: Project, suggest: Any, make_article: Any, sheet: Any,
+    fields: dict[str, Any], answer: str | None,
+) -> None:  # fmt: skip
     article = make_article(TEXT)
     suggest(article, "Agitators")
     sheet(article, "ada", **fields)
@@ -167,7 +115,7 @@ def test_only_who_was_shown_a_suggestion_has_an_answer(
 
 
 def test_an_older_version_keeps_its_decisions_and_asks_nobody(
-    project: Project, make_article: Any, sheet: Sheets
+    project: Project, suggest: Any, make_article: Any, sheet: Any
 ) -> None:
     article = make_article(TEXT)
     ada = sheet(article, "ada")
@@ -179,7 +127,7 @@ def test_an_older_version_keeps_its_decisions_and_asks_nobody(
 
 
 def test_both_files_tell_the_same_and_name_nobody(
-    project: Project, make_article: Any, sheet: Sheets, signed_in: Any, people: dict[str, User]
+    project: Project, suggest: Any, make_article: Any, sheet: Any, signed_in: Any, people: Any
 ) -> None:
     article = make_article(TEXT)
     decide(sheet(article, "ada"), suggest(article, "Agitators"), "accepted")
@@ -204,7 +152,7 @@ def test_both_files_tell_the_same_and_name_nobody(
 
 
 def test_the_number_of_queries_does_not_grow(
-    project: Project, make_article: Any, sheet: Sheets
+    project: Project, suggest: Any, make_article: Any, sheet: Any
 ) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
