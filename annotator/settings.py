@@ -246,6 +246,7 @@ CELERY_TASK_DEFAULT_QUEUE = "clock"
 CELERY_TASK_ROUTES = {
     "annotator.labeling.tasks.detect": {"queue": "articles"},
     "annotator.corpus.tasks.import_batch": {"queue": "imports"},
+    "annotator.corpus.tasks.search_events": {"queue": "imports"},
     "annotator.research.tasks.train": {"queue": "imports"},
 }
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: all intervals are short

@@ -10,7 +10,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from annotator import health
 from annotator.accounts import views as accounts
-from annotator.corpus.views import codebook, events, imports, people, projects
+from annotator.corpus.views import codebook, event_proposals, events, imports, people, projects
 from annotator.labeling import article_pages, assign_page, coverage_page, home
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
@@ -76,6 +76,8 @@ study = [
     path("articles/loose/", events.loose_articles, name="articles-loose"),
     path("articles/<int:pk>/", article_pages.article, name="article"),
     path("events/", events.events, name="events"),
+    path("events/proposals/", event_proposals.event_proposals, name="event-proposals"),
+    path("events/proposals/<int:pk>/", event_proposals.event_decide, name="event-decide"),
     path("events/<int:pk>/", events.event, name="event"),
     path("events/<int:pk>/coverage/", coverage_page.coverage_matrix, name="coverage"),
     path("codebook/", codebook.codebook, name="codebook"),

@@ -144,3 +144,27 @@ class CodebookVersionAdmin(ReadOnlyAdmin[models.CodebookVersion]):
     list_display = ["scheme_id", "version", "sha256", "created_at"]
     list_filter = ["scheme_id"]
     search_fields = ["scheme_id", "sha256", "source"]
+
+
+@admin.register(models.EventSearch)
+class EventSearchAdmin(ReadOnlyAdmin[models.EventSearch]):
+    list_display = ["asked_at", "project", "asked_by", "state", "loose", "compared", "finished_at"]
+    list_filter = ["state", "project"]
+    list_select_related = ["project", "asked_by"]
+
+
+@admin.register(models.EventProposal)
+class EventProposalAdmin(ReadOnlyAdmin[models.EventProposal]):
+    list_display = ["search", "project", "state", "score", "reason", "event"]
+    list_filter = ["state", "project"]
+    search_fields = ["reason"]
+    list_select_related = ["search", "project", "event"]
+
+
+@admin.register(models.EventChange)
+class EventChangeAdmin(ReadOnlyAdmin[models.EventChange]):
+    list_display = ["at", "project", "kind", "title", "before", "after", "actor"]
+    list_filter = ["kind", "project"]
+    search_fields = ["title", "before", "after"]
+    list_select_related = ["project", "actor"]
+    date_hierarchy = "at"

@@ -10,6 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from annotator.corpus.event_models import EventChange, EventProposal, EventSearch
+
+__all__ = [
+    "Article", "CodebookVersion", "Event", "EventChange", "EventProposal", "EventSearch",
+    "ImportBatch", "ImportRow", "Membership", "Outlet", "Project", "ProjectQuerySet",
+]  # fmt: skip
+
 
 class CodebookVersion(models.Model):
     """One scheme file, word for word. Annotations refer to it, so it is superseded, not edited."""

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from annotator import queueing
-from annotator.corpus import importing
+from annotator.corpus import event_search, importing
 from annotator.corpus.models import ImportBatch
 
 logger = logging.getLogger(__name__)
@@ -30,22 +30,31 @@ def import_batch(batch_id: int) -> None:
         logger.warning("the articles are planned later: %s", error)
 
 
+@shared_task(soft_time_limit=1500, time_limit=1560)
+def search_events(pk: int) -> None:
+    """Do one search for events; nothing when that was done already."""
+    event_search.search(pk, clock=timezone.now)
+
+
 @shared_task
 def sweep() -> int:
-    """Publish due batches while none waits in the queue, and return how many."""
+    """Publish due batches and searches while none waits in the queue, and return how many."""
     _give_up()
     batches = list(_due().order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
-    if not batches:
+    searches = event_search.due(timezone.now())[:AT_ONCE]
+    if not batches and not searches:
         return 0
     try:
         if queueing.length(QUEUE):
             return 0
         for pk in batches:
             queueing.send(import_batch.name, pk)
+        for pk in searches:
+            queueing.send(search_events.name, pk)
     except queueing.Unreachable as error:
-        logger.warning("no import published: %s", error)
+        logger.warning("nothing published: %s", error)
         return 0
-    return len(batches)
+    return len(batches) + len(searches)
 
 
 def _due() -> QuerySet[ImportBatch]:

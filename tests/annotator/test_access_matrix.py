@@ -57,6 +57,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "article": LEADS,
     "events": LEADS,
     "event": LEADS,
+    "event-proposals": LEADS,
+    "event-decide": POSTED,
     "coverage": LEADS,
     "codebook": MEMBERS,
     "codebook-source": MEMBERS,

@@ -8,11 +8,12 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator import queueing
 from annotator.corpus import grouping
-from annotator.corpus.access import LEADS, project_for
+from annotator.corpus.access import LEADS, person, project_for
 from annotator.corpus.forms import EventForm, MoveForm
 from annotator.corpus.models import Article, Event
 from annotator.corpus.pages import show
@@ -55,12 +56,17 @@ def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             project=project,
             articles=move.cleaned_data["articles"],
             event_name=move.cleaned_data["event_name"],
+            actor=person(request.user),
+            now=timezone.now(),
         )
         queueing.wake(PLAN)
         messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
         return redirect("event", slug=slug, pk=pk)
     if sent and not moving and name.is_valid():
-        grouping.do_rename_event(event=story, name=name.cleaned_data["name"])
+        grouping.do_rename_event(
+            event=story, name=name.cleaned_data["name"],
+            actor=person(request.user), now=timezone.now(),
+        )  # fmt: skip
         messages.success(request, "Renamed.")
         return redirect("event", slug=slug, pk=pk)
     return show(
@@ -90,6 +96,8 @@ def loose_articles(request: HttpRequest, slug: str) -> HttpResponse:
             project=project,
             articles=move.cleaned_data["articles"],
             event_name=move.cleaned_data["event_name"],
+            actor=person(request.user),
+            now=timezone.now(),
         )
         queueing.wake(PLAN)
         messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")

@@ -100,7 +100,9 @@ def test_an_article_that_leaves_takes_its_evidence_along_and_may_come_back(
     event: Any, site: Site, project: Project
 ) -> None:
     site.work()
-    move = {"project": project, "articles": [event["Wire"]]}
+    move = {
+        "project": project, "articles": [event["Wire"]], "actor": project.created_by, "now": NOW,
+    }  # fmt: skip
     grouping.do_move_articles(**move, event_name="")
     assert site.work() == 2
     assert (omissions(event["Courier"]), omissions(event["Wire"])) == ([], [])
@@ -157,7 +159,9 @@ def test_an_event_that_shrinks_to_one_drops_what_was_waiting(
 ) -> None:
     site.plan()
     rest = [event["Post"], event["Wire"]]
-    grouping.do_move_articles(project=project, articles=rest, event_name="")
+    grouping.do_move_articles(
+        project=project, articles=rest, event_name="", actor=project.created_by, now=NOW
+    )
     assert event_runs.unplanned()
     site.plan()
     assert not SuggestionRun.objects.exclude(members="").exists()
