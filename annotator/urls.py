@@ -11,7 +11,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from annotator import health
 from annotator.accounts import views as accounts
 from annotator.corpus.views import codebook, event_proposals, events, imports, people, projects
-from annotator.labeling import article_pages, assign_page, coverage_page, home
+from annotator.labeling import article_pages, assign_page, coverage_page, home, keys_page
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
 from annotator.research import detector_page, learning_page, project_page
@@ -38,6 +38,7 @@ api = [
     path(
         "assignments/<int:pk>/operations/", assignments.Operations.as_view(), name="api-operations"
     ),
+    path("assignments/<int:pk>/keys/", assignments.Keys.as_view(), name="api-keys"),
     path("assignments/<int:pk>/submit/", assignments.Submit.as_view(), name="api-submit"),
     path("assignments/<int:pk>/reopen/", assignments.Reopen.as_view(), name="api-reopen"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -109,6 +110,8 @@ urlpatterns = [
     path("work/<int:pk>/", labeling.workbench, name="workbench"),
     path("profile/", accounts.profile, name="profile"),
     path("profile/theme/", accounts.theme, name="theme"),
+    path("profile/keys/", keys_page.own_keys, name="own-keys"),
+    path("profile/keys/reset/", keys_page.own_keys_reset, name="own-keys-reset"),
     path("projects/", projects.projects, name="projects"),
     path("projects/new/", projects.project_new, name="project-new"),
     path("projects/<slug:slug>/", include(study)),

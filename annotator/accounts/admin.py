@@ -25,5 +25,5 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in the stubs 
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
-        own = {"fields": ("display_name", "pseudonym", "theme", "profile")}
+        own = {"fields": ("display_name", "pseudonym", "theme", "keys", "profile")}
         return (*fieldsets, ("In this site", own))

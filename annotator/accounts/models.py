@@ -29,6 +29,11 @@ class User(AbstractUser):
     profile = models.JSONField(
         default=dict, blank=True, help_text="Answers to the questionnaire about the annotator."
     )
+    keys = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Keys of the workbench that the person changed, by command; empty for none.",
+    )
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -51,3 +51,9 @@ def do_change_profile(
 def do_choose_theme(*, user: User, theme: str) -> None:
     user.theme = theme
     user.save(update_fields=["theme"])
+
+
+def do_store_keys(*, user: User, keys: Mapping[str, str]) -> None:
+    """Store keys that were checked against a codebook."""
+    user.keys = dict(keys)
+    user.save(update_fields=["keys"])

@@ -10,6 +10,7 @@ from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Article
 from annotator.labeling import records
 from annotator.labeling.access import siblings
+from annotator.labeling.keymap import bindings
 from annotator.labeling.models import Assignment, TextLayer
 from annotator.labeling.reasons import names_in, readable
 from annotator.labeling.suggesting import arm_shows, current_runs, visible_suggestions
@@ -26,7 +27,11 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
         "state": assignment.state,
         "revision": assignment.revision,
         "arm": assignment.arm,
-        "annotator": {"id": assignment.annotator_id, "name": assignment.annotator.name},
+        "annotator": {
+            "id": assignment.annotator_id,
+            "name": assignment.annotator.name,
+            "keys": assignment.annotator.keys,
+        },
         "project": {
             "slug": project.slug,
             "name": project.name,
@@ -42,6 +47,7 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
             "event": _event(assignment),
         },
         "scheme": as_dict(scheme),
+        "bindings": [binding.as_json() for binding in bindings(scheme)],
         "annotations": records.standing(assignment),
         "completion": {
             device.id: "done" if device.id in done else "open" for device in scheme.devices

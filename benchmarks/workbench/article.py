@@ -28,7 +28,7 @@ def make_assignment(*, words: int, spans: int, scheme: dict[str, Any], seed: int
     }  # fmt: skip
     return {
         "id": 1, "state": "open", "revision": 0, "arm": "shown",
-        "annotator": {"id": 3, "name": "Ada"},
+        "annotator": {"id": 3, "name": "Ada", "keys": {}},
         "project": {"slug": "b", "name": "Bench", "blind": True, "preset": "core",
                     "may_reopen": True},
         "queue": {"position": 3, "total": 9, "done": 2, "next": None, "previous": None},

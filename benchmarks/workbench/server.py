@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from annotator.labeling.keymap import bindings
 from benchmarks.workbench.article import make_assignment
 from framing.scheme import as_dict, load
 
@@ -49,6 +50,7 @@ class Pages:
 
     def __init__(self) -> None:
         self.scheme = as_dict(load("framing-1"))
+        self.bindings = [one.as_json() for one in bindings(load("framing-1"))]
         self.made: dict[str, bytes] = {}
 
     def assignment(self, key: str) -> bytes:
@@ -56,6 +58,7 @@ class Pages:
         if key not in self.made:
             words, spans = (int(number) for number in key.split("-"))
             body = make_assignment(words=words, spans=spans, scheme=self.scheme, seed=1)
+            body["bindings"] = self.bindings
             self.made[key] = json.dumps(body).encode()
         return self.made[key]
 

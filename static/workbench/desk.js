@@ -19,12 +19,12 @@ import {undecided} from "./triage.js";
 
 /** The state of the screen. Changes go through `set`, which tells the listeners. */
 export class Desk {
-  /** @param {Assignment} data @param {Store} store @param {Record<string, string>} keys */
-  constructor(data, store, keys) {
+  /** @param {Assignment} data @param {Store} store */
+  constructor(data, store) {
     this.data = data;
     this.store = store;
     this.codebook = new Codebook(data.scheme, data.project.preset);
-    this.keymap = new Keymap(this.codebook, keys);
+    this.keymap = new Keymap(data.bindings, data.annotator.keys);
     /** @type {Pane} */
     this.main = /** @type {any} */ (null);
     /** @type {Pane | null} */

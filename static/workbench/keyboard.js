@@ -7,7 +7,7 @@ import {addEvidence, nameKind, placeAnchor, stepCandidate} from "./omitting.js";
 import {cycle, pick} from "./pointer.js";
 
 /** @import {Desk} from "./desk.js" */
-/** @import {Binding} from "./keymap.js" */
+/** @import {Binding} from "./types.js" */
 
 /**
  * @typedef {{submit: () => void, sibling: () => void, omission: () => void, help: () => void,

@@ -18,7 +18,7 @@ import {focusField, mountPanel} from "./panel.js";
 import {listen} from "./pointer.js";
 import {poll} from "./polling.js";
 import {mountRail} from "./rail.js";
-import {mountSheet, ownKeys} from "./sheet.js";
+import {mountSheet} from "./sheet.js";
 import {siblingPane} from "./siblings.js";
 import {Store} from "./store.js";
 import {mountStrip} from "./strip.js";
@@ -57,7 +57,7 @@ async function open() {
 
 /** @param {Assignment} data @param {Store} store */
 function build(data, store) {
-  const desk = new Desk(data, store, ownKeys(data.annotator.id));
+  const desk = new Desk(data, store);
   const region = byId("article");
   desk.main = new Pane(region, data.article, new TextModel(data.article.text, data.layer, data.article.language));
   desk.pane = desk.main;
@@ -87,8 +87,8 @@ function build(data, store) {
     remount();
     desk.tell();
   });
-  addEventListener("pagehide", () => void store.queue.flush());
-  addEventListener("online", () => void store.queue.flush());
+  // Coming back from signing in elsewhere is a focus.
+  for (const name of ["pagehide", "online", "focus"]) addEventListener(name, () => { if (store.waiting) void store.queue.flush(); });
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
   desk.current = undecided(desk.state, desk.articleId)[0]?.id ?? null;
   offerGuide(desk);

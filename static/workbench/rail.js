@@ -1,6 +1,6 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, keepingFocus} from "./dom.js";
 import {keyLabel} from "./keymap.js";
 import {undecided} from "./triage.js";
 
@@ -11,12 +11,9 @@ import {undecided} from "./triage.js";
 export function mountRail(desk, page) {
   const rail = byId("rail");
   const started = Date.now();
-  const render = () => {
-    const focused = document.activeElement?.getAttribute("data-focus");
+  const render = () => keepingFocus(rail, () => {
     fill(rail, position(desk, started), desk.codebook.devices.map((device) => family(desk, device, page)), foot(desk));
-    const again = focused && rail.querySelector(`[data-focus="${CSS.escape(focused)}"]`);
-    if (again instanceof HTMLElement) again.focus({preventScroll: true});
-  };
+  });
   let seen = "";
   const changed = () => {
     const now = signature(desk, started);
@@ -30,8 +27,8 @@ export function mountRail(desk, page) {
 
 /** @param {Desk} desk @param {number} started */
 function signature(desk, started) {
-  const {state, armed, group} = desk;
-  return JSON.stringify([counts(desk), state.completion, armed, group, minutes(started), undecided(state, desk.articleId).length, desk.draft?.device]);
+  const {state, armed, group, data} = desk;
+  return JSON.stringify([counts(desk), state.completion, armed, group, data.annotator.keys, minutes(started), undecided(state, desk.articleId).length, desk.draft?.device]);
 }
 
 /** @type {WeakMap<object, Record<string, number>>} */

@@ -1,42 +1,35 @@
 /** The sheet of keys: what each does, and a person's own changes to them. */
 import {byId, fill, h} from "./dom.js";
 import {Keymap, keyLabel, keyName} from "./keymap.js";
-import {recall, remember} from "./storage.js";
 
 /** @import {Desk} from "./desk.js" */
-/** @import {Binding} from "./keymap.js" */
-
-/** @param {number} annotator @returns {Record<string, string>} a person's own keys */
-export function ownKeys(annotator) {
-  try {
-    return JSON.parse(recall(`keys-${annotator}`) ?? "{}");
-  } catch {
-    return {};
-  }
-}
+/** @import {Binding} from "./types.js" */
 
 /** @param {Desk} desk */
 export function mountSheet(desk) {
   const sheet = /** @type {HTMLDialogElement} */ (byId("sheet"));
-  const annotator = desk.data.annotator.id;
+  const {annotator, bindings} = desk.data;
   /** @type {string | null} binding that waits for its new key */
   let waiting = null;
 
-  const render = () => {
+  const render = (problem = "") => {
     const groups = new Map();
     for (const binding of desk.keymap.bindings) groups.set(binding.group, [...(groups.get(binding.group) ?? []), binding]);
     fill(sheet, h("div.top", null, h("h2", {id: "sheet-title"}, "Keys"),
-      h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off."),
-      h("button.btn", {onclick: () => change({})}, "Back to the codebook's keys"),
-      h("button.btn", {onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc"))),
-    h("div.groups", null, Array.from(groups, ([name, bindings]) => h("section", null, h("h3.cap", null, name), h("dl", null, bindings.map(rowOf))))));
+      h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off. Your keys go with you to every machine."),
+      h("button.btn", {onclick: () => change(Object.fromEntries(Object.keys(annotator.keys).map((id) => [id, null])))}, "Back to the codebook's keys"),
+      h("button.btn", {onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc")),
+      h("p.problem", {role: "alert"}, problem)),
+    h("div.groups", null, Array.from(groups, ([name, rows]) => h("section", null, h("h3.cap", null, name), h("dl", null, rows.map(rowOf))))));
   };
 
   /** @param {Binding} binding */
   function rowOf(binding) {
-    const clash = desk.keymap.clashes(binding).length ? h("span.problem.small", null, " also used elsewhere") : null;
-    return h("div", null, h("dt", null, h("button.key", {"data-binding": binding.id, onclick: () => { waiting = binding.id; render(); focusOn(binding.id); }},
-      h("kbd", null, waiting === binding.id ? "press a key" : keyLabel(binding.key) || "off"), h("span.vh", null, ` changes the key of ${binding.name}`))), h("dd", null, binding.name, clash));
+    const {id, name, key} = binding;
+    const wait = () => { waiting = id; render(); focusOn(id); };
+    return h("div", null, h("dt", null, h("button.key", {"data-binding": id, onclick: wait},
+      h("kbd", null, waiting === id ? "press a key" : keyLabel(key) || "off"), h("span.vh", null, ` changes the key of ${name}`))),
+    h("dd", null, name, desk.keymap.shadowed.has(binding) && h("span.problem.small", null, " its key does something else here")));
   }
 
   /** @param {string} id */
@@ -45,11 +38,15 @@ export function mountSheet(desk) {
     if (button instanceof HTMLElement) button.focus();
   }
 
-  /** @param {Record<string, string>} keys */
-  function change(keys) {
-    if (!remember(`keys-${annotator}`, JSON.stringify(keys))) desk.say("This browser forgets keys when the page closes.");
-    desk.set({keymap: new Keymap(desk.codebook, keys)});
-    render();
+  /** The server knows which keys can be; nothing changes before it says so. @param {Record<string, string | null>} keys */
+  async function change(keys) {
+    const {status, body} = await desk.store.api.post("keys/", {keys});
+    if (status === 200) {
+      annotator.keys = body.keys;
+      desk.set({keymap: new Keymap(bindings, body.keys)});
+    }
+    render(status === 200 ? "" : `Nothing was changed. ${body?.detail ?? "The server does not answer: try again later."}`);
+    focusOn(Object.keys(keys)[0] ?? "");
   }
 
   sheet.addEventListener("keydown", (event) => {
@@ -62,8 +59,8 @@ export function mountSheet(desk) {
     event.preventDefault();
     const id = waiting;
     waiting = null;
-    if (event.key !== "Escape") change({...ownKeys(annotator), [id]: event.key === "Backspace" ? "" : keyName(event)});
-    else render();
+    if (event.key !== "Escape") return void change({[id]: event.key === "Backspace" ? "" : keyName(event)});
+    render();
     focusOn(id);
   });
 

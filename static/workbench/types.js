@@ -40,12 +40,17 @@
  *
  * @typedef {{detector: string, version: string, state: string, error: string}} Run
  *
+ * @typedef {{id: string, name: string, key: string, group: string, command: string,
+ *   device?: string, target?: string, value?: string, scope?: string}} Binding
+ *   What a key does; `scope` is the device that must be selected for it.
+ *
  * @typedef {{id: number, state: string, revision: number, arm: string,
- *   annotator: {id: number, name: string},
+ *   annotator: {id: number, name: string, keys: Record<string, string>},
  *   project: {slug: string, name: string, blind: boolean, preset: string, may_reopen: boolean},
  *   queue: {position: number, total: number, done: number, next: number | null,
  *     previous: number | null},
- *   article: Article, layer: Layer | null, scheme: any, annotations: Annotation[],
+ *   article: Article, layer: Layer | null, scheme: any, bindings: Binding[],
+ *   annotations: Annotation[],
  *   suggestions: Suggestion[], runs: Run[], completion: Record<string, "open" | "done">,
  *   siblings: {id: number, title: string, outlet: string, published: string | null,
  *     words: number}[]}} Assignment

@@ -39,6 +39,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "readyz": (OK,) * 6,
     "profile": EVERYBODY,
     "theme": POSTED,
+    "own-keys": EVERYBODY,
+    "own-keys-reset": POSTED,
     "projects": EVERYBODY,
     "project-new": (IN, NO, NO, NO, OK, OK),
     "project": LEADS,
@@ -81,6 +83,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "api-suggestions": ADA_API,
     "api-sibling": ADA_API,
     "api-operations": ADA_API,
+    "api-keys": (OUT, *[POST] * 5),
     "api-submit": (OUT, *[POST] * 5),
     "api-reopen": (OUT, *[POST] * 5),
     "api-schema": (OUT, OK, OK, OK, OK, OK),
@@ -182,7 +185,7 @@ def test_no_answer_to_anybody_else_holds_what_ada_wrote(who: str, world: Any, pe
 
 
 @pytest.mark.parametrize("who", ["anon", "cy", "dov", "rhea", "ben"])
-@pytest.mark.parametrize("name", ["api-operations", "api-submit", "api-reopen"])
+@pytest.mark.parametrize("name", ["api-operations", "api-keys", "api-submit", "api-reopen"])
 def test_nobody_writes_on_adas_sheet_but_ada(who: str, name: str, world: Any, people: Any) -> None:
     answer = browser(who, people).post(
         address(name, world), {}, content_type="application/json", headers={"If-Match": '"1"'}
@@ -198,7 +201,7 @@ def test_nobody_but_leads_changes_the_study(who: str, world: Any, people: Any) -
         name: client.post(address(name, world)).status_code
         for name in TABLE
         if TABLE[name] == POSTED or TABLE[name] == LEADS
-        if name != "theme"
+        if name not in {"theme", "own-keys-reset"}
     }
     assert set(posted.values()) <= {302, 403, 404, 405}, posted
     if who != "anon":

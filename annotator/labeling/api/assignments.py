@@ -16,11 +16,13 @@ from rest_framework.views import APIView
 
 from annotator.accounts.refusals import Invalid, TooLarge, Unconditional
 from annotator.corpus.access import person
+from annotator.corpus.codebooks import scheme_of
 from annotator.labeling import sheets
 from annotator.labeling.access import assignment_for, sibling_for
 from annotator.labeling.api import serializers as shapes
 from annotator.labeling.models import Assignment
 from annotator.labeling.operations import do_apply, do_reopen, do_submit, missed
+from annotator.labeling.own_keys import do_change_keys
 
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description='The revision, as "12".'
@@ -104,6 +106,24 @@ class Operations(APIView):
             now=timezone.now(),
         )
         return Response(vars(outcome))
+
+
+class Keys(APIView):
+    """Give commands of the workbench other keys, for this person on every machine."""
+
+    @extend_schema(
+        request=shapes.KeysShape, responses={200: shapes.OwnKeysShape, 400: shapes.RefusalShape}
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        assignment = assignment_for(request.user, pk)
+        shape = shapes.KeysShape(data=request.data)
+        shape.is_valid(raise_exception=True)
+        keys = do_change_keys(
+            user=person(request.user),
+            scheme=scheme_of(assignment.article.project.codebook),
+            changes=shape.validated_data["keys"],
+        )
+        return Response({"keys": keys})
 
 
 class Submit(APIView):

@@ -103,6 +103,16 @@ class SubmitShape(Shape):
     revision = Place()
 
 
+class KeysShape(Shape):
+    """Keys by command: "" switches a key off, null gives the codebook's key back."""
+
+    keys = serializers.DictField(child=Words(max_length=40, allow_null=True))
+
+
+class OwnKeysShape(Shape):
+    keys = serializers.DictField(child=Words(max_length=40))
+
+
 class OutcomeShape(Shape):
     revision = Place()
     state = serializers.ChoiceField(choices=Assignment.State.choices)
@@ -221,6 +231,20 @@ class SiblingShape(SiblingHeadShape):
     layer = LayerShape(allow_null=True)
 
 
+class BindingShape(Shape):
+    """What a key does with this codebook; ``scope`` is the device that must be selected."""
+
+    id = Words(max_length=200)
+    name = Words(max_length=200)
+    key = Words(max_length=40)
+    group = Words(max_length=200)
+    command = Words(max_length=40)
+    device = Words(max_length=64, required=False)
+    target = Words(max_length=64, required=False)
+    value = Words(max_length=64, required=False)
+    scope = Words(max_length=64, required=False)
+
+
 class SheetShape(ProposalsShape):
     """The whole page of one assignment."""
 
@@ -233,6 +257,7 @@ class SheetShape(ProposalsShape):
     queue = serializers.DictField()
     article = serializers.DictField()
     scheme = serializers.DictField()
+    bindings = BindingShape(many=True)
     annotations = AnnotationShape(many=True)
     completion = serializers.DictField(child=serializers.CharField())
     siblings = SiblingHeadShape(many=True)
