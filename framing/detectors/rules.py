@@ -17,6 +17,8 @@ LAKOFF = "Lakoff & Johnson 1980, Metaphors We Live By"
 SIMONS = "Simons 2001, On the conversational basis of some presuppositions"
 PARETI = "Pareti 2016, PARC 3.0: A corpus of attribution relations"
 PUNCTUATION = "Nunberg 1990, The Linguistics of Punctuation"
+TREW = "Trew 1979, Theory and ideology at work"
+HAMBORG = "Hamborg et al. 2019, Automated identification of media bias in news articles"
 SPINDE = "Spinde et al. 2021, MBIC (Apache-2.0)"
 
 
@@ -58,10 +60,17 @@ _LOADED = (
     Rule("loaded_terms.ranker.words", "a word like those that readers marked", SPINDE),
 )
 
+_OMISSION = (
+    Rule("omission.claim", "two independent outlets carry a claim that no passage here makes",
+         "the codebook, rules E1, E2 and E4"),
+    Rule("omission.actor", "a passive of harm without a doer whom others name", TREW),
+    Rule("omission.source", "a speaker heard in two independent outlets and not here", HAMBORG),
+)
+
 
 def rules() -> tuple[Rule, ...]:
     """Return all rules, by detector and in the order in which they are tried."""
     attribution = tuple(
         Rule(f"attribution.{name}", what, _ATTRIBUTION_SOURCES[name])
         for name, what in ATTRIBUTION.items())
-    return (*_LOADED, *attribution)
+    return (*_LOADED, *attribution, *_OMISSION)

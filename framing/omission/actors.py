@@ -7,25 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from framing.detectors.words import words
+from framing.omission.lexicon import HARMS, PASSIVE
 from framing.spans import Span, trimmed
-
-# Verbs that report one kind of harm; a passive here is matched with a doer there by the group.
-_GROUPS = (
-    words("shoot fire kill wound gun murder"),
-    words("injure hurt wound hit run ram drive crush trample beat attack assault strike stab"),
-    words("kill die murder execute"),
-    words("arrest detain seize hold jail imprison"),
-    words("evict expel remove drag carry clear deport"),
-    words("destroy burn demolish raze bomb wreck smash damage"),
-    words("dismiss sack fire lay"),
-    words("gas spray tear"),
-)
-_PASSIVE = words("""
-shoot kill wound gun murder injure hurt hit crush trample beat attack assault stab execute arrest
-detain seize jail imprison evict expel deport destroy burn demolish raze bomb wreck smash dismiss
-sack gas
-""")
 
 
 @dataclass(frozen=True)
@@ -52,19 +35,19 @@ def agentless(found: list[Deed]) -> list[Deed]:
 def matches(passive: Deed, active: Deed) -> bool:
     """Tell whether the second names a doer for the kind of harm of the first."""
     return bool(active.actor) and any(
-        passive.verb in group and active.verb in group for group in _GROUPS)
+        passive.verb in group and active.verb in group for group in HARMS)
 
 
 def _deed(token: Token) -> Iterator[Deed]:
     verb = token.lemma_.lower()
-    if not any(verb in group for group in _GROUPS):
+    if not any(verb in group for group in HARMS):
         return
     passive = [c for c in token.children if c.dep_ in {"auxpass", "nsubjpass"}]
     if passive:
         doer = next((o for c in token.children if c.dep_ == "agent" for o in c.children
                      if o.dep_ == "pobj"), None)
         auxiliary = [c for c in passive if c.dep_ == "auxpass"]
-        if doer is not None or (verb in _PASSIVE and auxiliary):
+        if doer is not None or (verb in PASSIVE and auxiliary):
             start = min([token, *auxiliary], key=lambda t: t.i)
             yield _made(token, verb, doer, Span(start.idx, token.idx + len(token)))
         return

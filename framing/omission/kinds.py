@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from framing.detectors.words import words
+from framing.omission.lexicon import CONSEQUENCE, COUNTERCLAIM, PAST
 from framing.spans import Span
-
-_COUNTER = words("deny reject dispute contradict refute rebut counter disprove dismiss")
-_CONSEQUENCE = words("""
-lose close cost cut strand cancel postpone evacuate displace delay suspend divert halt shut force
-hit affect face threaten jeopardise jeopardize endanger
-""")
-_PAST = words("""
-since previous previously earlier former before ago already history last decade
-""")
 
 
 def kind_of(doc: Doc, span: Span, *, speaker_is_silent: bool) -> str:
@@ -27,10 +18,10 @@ def kind_of(doc: Doc, span: Span, *, speaker_is_silent: bool) -> str:
     lemmas = {token.lemma_.lower() for token in tokens} if tokens is not None else set()
     if speaker_is_silent:
         return "om.source"
-    if lemmas & _COUNTER:
+    if lemmas & COUNTERCLAIM:
         return "om.counterclaim"
-    if tokens is not None and not lemmas & _PAST and (
-            lemmas & _CONSEQUENCE or any(map(_is_future, tokens))):
+    if tokens is not None and not lemmas & PAST and (
+            lemmas & CONSEQUENCE or any(map(_is_future, tokens))):
         return "om.consequence"
     return "om.context"
 

@@ -9,15 +9,10 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from framing.detectors.base import Detector, Suggestion
-from framing.detectors.words import words
+from framing.omission.lexicon import ANSWERS, GENERIC
 from framing.spans import Span
 
 NAMED = frozenset({"named_person", "institution"})
-_ANSWERS = words("decline reply respond reach comment answer refuse")
-_GENERIC = words("""
-company firm group operator line board council union party government ministry club agency authority
-spokesman spokeswoman spokesperson official statement
-""")
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ def silent(doc: Doc, heard: Iterable[Voice], elsewhere: Mapping[str, Sequence[Vo
     heard where an unnamed company or office of any kind speaks.
     """
     own = {voice.key for voice in heard}
-    generic = bool(own & _GENERIC)
+    generic = bool(own & GENERIC)
     answered = _answered(doc)
     mentioned = {token.lower_ for token in doc if token.pos_ == "PROPN"}
     found: dict[str, dict[str, Voice]] = {}
@@ -95,13 +90,13 @@ def _name(tokens: Tokens) -> list[Token]:
 
 
 def _is_person(voice: Voice) -> bool:
-    return len(voice.name.split()) >= 2 and not set(voice.name.lower().split()) & _GENERIC
+    return len(voice.name.split()) >= 2 and not set(voice.name.lower().split()) & GENERIC
 
 
 def _answered(doc: Doc) -> frozenset[str]:
     """Return the names in sentences that say who declined to comment or could not be reached."""
     return frozenset(
         token.lower_ for sentence in doc.sents
-        if any(token.lemma_.lower() in _ANSWERS for token in sentence)
+        if any(token.lemma_.lower() in ANSWERS for token in sentence)
         for token in sentence if token.pos_ == "PROPN"
     )
