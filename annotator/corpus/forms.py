@@ -38,12 +38,19 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         label="Shown after the first reading, %",
         help_text="The rest never sees any.",
     )
+    share_checks = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        initial=20,
+        label="Checks in the ledger, %",
+        help_text="Of the claims an article does report, asked to see how carefully people answer.",
+    )
     seed = forms.IntegerField(
         min_value=0,
         max_value=SEED_LIMIT,
         initial=1,
         label="Seed",
-        help_text="Draws orders and arms; keep it to draw the same again.",
+        help_text="Draws orders, arms and checks; keep it to draw the same again.",
     )
 
     class Meta:

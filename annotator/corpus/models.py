@@ -74,7 +74,13 @@ class Project(models.Model):
         default=0,
         help_text="Share that sees suggestions once every device is read. The rest never does.",
     )
-    seed = models.PositiveIntegerField(default=1, help_text="Draws orders and arms.")
+    share_checks = models.PositiveSmallIntegerField(
+        "checks in the ledger, %",
+        default=20,
+        help_text="Share of the claims an article does report that its annotators are asked about, "
+        "to see how carefully they answer.",
+    )
+    seed = models.PositiveIntegerField(default=1, help_text="Draws orders, arms and checks.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -90,6 +96,9 @@ class Project(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(share_shown__lte=100 - F("share_after")), name="project_arm_shares"
+            ),
+            models.CheckConstraint(
+                condition=Q(share_checks__lte=100), name="project_share_of_checks"
             ),
         ]
 

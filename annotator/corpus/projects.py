@@ -25,6 +25,7 @@ CHANGEABLE = (
     "may_reopen",
     "share_shown",
     "share_after",
+    "share_checks",
     "seed",
 )
 _NEEDS_A_LEAD = "A project keeps at least one researcher or admin. Name another one first."

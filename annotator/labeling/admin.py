@@ -149,6 +149,46 @@ class EventLedgerAdmin(ReadOnlyAdmin[models.EventLedger]):
     list_select_related = ["event"]
 
 
+class ClaimPassageInline(ReadOnlyInline):
+    model = models.ClaimPassage
+
+
+@admin.register(models.Claim)
+class ClaimAdmin(ReadOnlyAdmin[models.Claim]):
+    list_display = ["statement", "event", "origin", "active", "created_by", "created_at"]
+    list_filter = ["origin", "active", "event__project"]
+    search_fields = ["statement", "event__name"]
+    list_select_related = ["event", "created_by"]
+    inlines = [ClaimPassageInline]
+
+
+@admin.register(models.ClaimChange)
+class ClaimChangeAdmin(ReadOnlyAdmin[models.ClaimChange]):
+    list_display = ["at", "actor", "kind", "claim", "event"]
+    list_filter = ["kind", "actor", "event__project"]
+    search_fields = ["claim__statement", "note"]
+    list_select_related = ["actor", "claim", "event"]
+    date_hierarchy = "at"
+
+
+@admin.register(models.JudgedCell)
+class JudgedCellAdmin(ReadOnlyAdmin[models.JudgedCell]):
+    list_display = ["claim", "answer", "kind", "assignment", "is_check", "changed_at"]
+    list_filter = ["answer", "kind", "is_check", "assignment__article__project"]
+    search_fields = ["claim__statement", "note"]
+    list_select_related = ["claim", "assignment__article", "assignment__annotator"]
+    date_hierarchy = "changed_at"
+
+
+@admin.register(models.CellOperation)
+class CellOperationAdmin(ReadOnlyAdmin[models.CellOperation]):
+    list_display = ["at", "actor", "kind", "claim", "assignment", "revision"]
+    list_filter = ["kind", "actor", "assignment__article__project"]
+    search_fields = ["claim__statement"]
+    list_select_related = ["actor", "claim", "assignment__article", "assignment__annotator"]
+    date_hierarchy = "at"
+
+
 @admin.register(models.Pulse)
 class PulseAdmin(ReadOnlyAdmin[models.Pulse]):
     list_display = ["name", "at"]

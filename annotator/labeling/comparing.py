@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
 from annotator.labeling import detection, event_runs, ledgers
 from annotator.labeling.detection import Clock, Draw, Unusable
+from annotator.labeling.ledger import following
 from annotator.labeling.models import SuggestionRun
 from annotator.labeling.reasons import stand_in
 from framing.documents import Document
@@ -64,7 +66,7 @@ def comparer() -> Comparer:
         config_hash = import_string("framing.detectors.base.config_hash")
         return Comparer(
             detectors=import_string("framing.detectors.pipeline.EVENT_DETECTORS"),
-            align=import_string("framing.alignment.align"),
+            align=import_string("framing.alignment.aligning.align"),
             name_run=lambda d, model: run(
                 d.id, d.version, d.device, config_hash(d, model=model), model
             ),
@@ -155,11 +157,14 @@ class _Comparison:
             problems += findings.problems
             results.append((mine, findings))
         now = self.clock()
-        ledgers.do_fill(
-            event=self._event(), members=self.claimed[0].members, model=self.pipeline.model,
-            ledger=ledger, copies=copies(documents), problems=problems,
-            finished={"seconds": (now - self.begun).total_seconds(), "finished_at": now},
-        )  # fmt: skip
+        with transaction.atomic():
+            filled = ledgers.do_fill(
+                event=self._event(), members=self.claimed[0].members, model=self.pipeline.model,
+                ledger=ledger, copies=copies(documents), problems=problems,
+                finished={"seconds": (now - self.begun).total_seconds(), "finished_at": now},
+            )  # fmt: skip
+            if filled:
+                following.do_follow(event=self._event(), ledger=ledger, now=now)
         for mine, findings in results:
             for row in mine:
                 self._store(row, findings)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from framing.alignment import Carries, align, carried_over
+from framing.alignment.aligning import align
+from framing.alignment.ledger import Carries, carried_over
 from framing.alignment.units import Unit, units
 from framing.alignment.vectors import WINDOW, candidates, space
 from framing.alignment.words import number, stem

@@ -45,6 +45,9 @@ class Assignment(models.Model):
     blind = models.BooleanField(default=True)
     state = models.CharField(max_length=9, choices=State, default=State.QUEUED)
     revision = models.PositiveIntegerField(default=0)
+    ledger_revision = models.PositiveIntegerField(
+        default=0, help_text="Counts the changes to its ledger cells, apart from its labels."
+    )
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -19,6 +19,7 @@ SETTINGS = {
     "blind": "on",
     "share_shown": "50",
     "share_after": "50",
+    "share_checks": "30",
     "seed": "7",
 }
 HOSTILE = ["\x00", "9" * 400, "-1", "<script>alert(1)</script>", "1e999", "\ud7ff", "' OR '1'='1"]
@@ -41,6 +42,7 @@ def test_settings_are_saved(signed_in: Any, project: Project) -> None:
     assert "Saved." in answer.content.decode()
     project.refresh_from_db()
     assert (project.redundancy, project.share_shown, project.share_after) == (3, 50, 50)
+    assert project.share_checks == 30
 
 
 @pytest.mark.parametrize(

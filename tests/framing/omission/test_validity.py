@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from framing.alignment import align
+from framing.alignment.aligning import align
 from framing.annotations import Annotation, Part
 from framing.detectors.pipeline import Pipeline, make_pipeline
 from framing.documents import Document

@@ -1,0 +1,160 @@
+"""Let the claims of an event follow a new comparison, without losing what people made of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from django.db import transaction
+
+from annotator.corpus.models import Article
+from annotator.labeling.ledger import claims
+from annotator.labeling.models import Claim, ClaimChange, ClaimPassage
+from framing.alignment.ledger import Ledger, LedgerRow, Passage, carried_over
+
+Kind = ClaimChange.Kind
+Origin = Claim.Origin
+
+_NAMES = uuid.UUID("5b0f4e5c-4f0a-4b53-9a3d-6a1d2c0b9e11")
+
+
+@transaction.atomic
+def do_follow(*, event: int, ledger: Ledger, now: datetime) -> int:
+    """Match the rows of a new ledger to the event's claims; returns how many claims changed.
+
+    Safe to repeat. A row that continues no claim becomes one, unless it lies in the passages of a
+    claim that a person made. A claim without a row is closed, unless a person made it or answered
+    it and one of its passages still stands in the event.
+    """
+    claims.lock(event)
+    return _Following(event, ledger, now).run()
+
+
+class _Following:
+    """One pass over the claims of one event."""
+
+    def __init__(self, event: int, ledger: Ledger, now: datetime) -> None:
+        self.event, self.now = event, now
+        self.batch = uuid.uuid5(_NAMES, f"{event} {now.isoformat()}")
+        self.members = set(Article.objects.filter(event=event).values_list("pk", flat=True))
+        rows = Claim.objects.filter(event=event).prefetch_related("passages", "made_into")
+        self.old = [claim for claim in rows if _may_follow(claim)]
+        self.judged = set(
+            Claim.objects.filter(event=event).exclude(cells=None).exclude(cells__answer="")
+            .values_list("pk", flat=True)
+        )  # fmt: skip
+        self.rows = {row.id: row for row in ledger.rows}
+        passages = {str(claim.pk): claims.science(claim.passages.all()) for claim in self.old}
+        self.next = carried_over(passages, ledger)
+        self.picked = [
+            place for claim in self.old if claim.active for place in claims.science(_picked(claim))
+        ]
+        self.taken = {claim.pk for claim in rows}
+        self.history: list[ClaimChange] = []
+
+    def run(self) -> int:
+        before = {claim.pk: claims.as_json(claim, claim.passages.all()) for claim in self.old}
+        Claim.objects.filter(event=self.event).exclude(row="").update(row="")
+        for claim in self.old:
+            passages = self._follow(claim, self.rows.get(self.next.get(str(claim.pk), "")))
+            self._keep(claim, passages, before[claim.pk])
+        continued = set(self.next.values())
+        self._make([row for id, row in self.rows.items() if id not in continued])
+        ClaimChange.objects.bulk_create(self.history)
+        return len(self.history)
+
+    def _follow(self, claim: Claim, row: LedgerRow | None) -> list[ClaimPassage]:
+        """Change the claim in memory and return its passages."""
+        kept = list(claim.passages.all())
+        claim.row = row.id if row else ""
+        if row is None:
+            stands = bool(claims.standing(kept, self.members))
+            lasting = claim.origin != Origin.MACHINE or claim.pk in self.judged
+            claim.active = claim.active and lasting and stands
+            return kept
+        claim.active = True
+        if claim.origin == Origin.MACHINE and claim.pk not in self.judged:
+            claim.statement = row.summary.quote
+        found = [_row(one) for one in row.passages if not _lies_in(one, self.picked)]
+        return _picked(claim) + found
+
+    def _keep(self, claim: Claim, passages: list[ClaimPassage], before: dict[str, Any]) -> None:
+        after = claims.as_json(claim, passages)
+        if after == before:
+            Claim.objects.filter(pk=claim.pk).update(row=claim.row)
+            return
+        claim.save(update_fields=["statement", "active", "row"])
+        if after["passages"] != before["passages"]:
+            claims.do_write_passages(claim, passages)
+        self._note(claim, _kind(before, after), before, after)
+
+    def _make(self, rows: Sequence[LedgerRow]) -> None:
+        fresh = [row for row in rows if not any(_lies_in(p, self.picked) for p in row.passages)]
+        made = [(self._claim(row), [_row(one) for one in row.passages]) for row in fresh]
+        Claim.objects.bulk_create(claim for claim, _ in made)
+        claims.do_store(made)
+        for claim, passages in made:
+            self._note(claim, Kind.ADD, None, claims.as_json(claim, passages))
+
+    def _claim(self, row: LedgerRow) -> Claim:
+        return Claim(
+            id=self._name(row), event_id=self.event, origin=Origin.MACHINE, row=row.id,
+            statement=row.summary.quote, created_at=self.now,
+        )  # fmt: skip
+
+    def _name(self, row: LedgerRow) -> uuid.UUID:
+        """Return the same id for the same event and row, as long as it is free."""
+        names = (uuid.uuid5(_NAMES, f"{self.event} {row.id} {number}") for number in count())
+        id = next(name for name in names if name not in self.taken)
+        self.taken.add(id)
+        return id
+
+    def _note(
+        self,
+        claim: Claim,
+        kind: Kind,
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+    ) -> None:
+        self.history.append(
+            claims.change(
+                claim=claim, kind=kind, batch=self.batch, before=before, after=after,
+                actor=None, now=self.now,
+            )
+        )  # fmt: skip
+
+
+def _may_follow(claim: Claim) -> bool:
+    """Leave out claims that a reviewer replaced, or that a person added and took back."""
+    if claim.origin != Origin.MACHINE:
+        return claim.active
+    return not any(one.active for one in claim.made_into.all())
+
+
+def _kind(before: Mapping[str, Any], after: Mapping[str, Any]) -> Kind:
+    if before["active"] == after["active"]:
+        return Kind.FOLLOW
+    return Kind.REOPEN if after["active"] else Kind.CLOSE
+
+
+def _picked(claim: Claim) -> list[ClaimPassage]:
+    return [passage for passage in claim.passages.all() if passage.picked_by_id is not None]
+
+
+def _lies_in(passage: Passage, others: Sequence[Passage]) -> bool:
+    """Tell whether half of the shorter of two passages is common to both."""
+    return any(
+        other.document == passage.document
+        and 2 * other.span.overlap(passage.span) >= min(len(other.span), len(passage.span))
+        for other in others
+    )
+
+
+def _row(passage: Passage) -> ClaimPassage:
+    return ClaimPassage(
+        article_id=int(passage.document), start=passage.span.start, end=passage.span.end,
+        sentence=passage.place, quote=passage.quote,
+    )  # fmt: skip
