@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from framing.detectors.attribution.cue_verbs import is_cue_verb
 from framing.detectors.attribution.detector import read, relations
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.ghost import read_as_cue
+from framing.detectors.attribution.grammars import grammar_of
 from framing.detectors.attribution.page import Page, Range
 from framing.spans import Span
 
@@ -42,11 +42,12 @@ def ghosts(doc: Doc) -> list[Ghost]:
 def _drafts(page: Page) -> Iterator[Draft]:
     """Yield the relations of the article, then each cue verb that no relation holds."""
     held: set[int] = set()
+    grammar = grammar_of(page.doc.lang_)
     for draft in relations(page, nested=True):
         held.update(range(*draft.cue) if draft.cue else ())
         yield draft
     for token in page.doc:
-        if token.i not in held and is_cue_verb(token):
+        if token.i not in held and grammar.is_cue_verb(token):
             alone = read_as_cue(page, Span(token.idx, token.idx + len(token)))
             if alone is not None:
                 yield alone

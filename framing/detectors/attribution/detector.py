@@ -8,15 +8,13 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from framing.annotations import Part
-from framing.detectors.attribution.cue_verbs import is_cue_verb
 from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.grammars import grammar_of
 from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.phrases import phrase_drafts
 from framing.detectors.attribution.reasons import reason
 from framing.detectors.attribution.settle import settle
 from framing.detectors.attribution.speech import give_speakers
 from framing.detectors.attribution.values import attributes
-from framing.detectors.attribution.verbs import verb_drafts
 from framing.detectors.base import Suggestion
 from framing.spans import Span
 
@@ -50,11 +48,13 @@ def read(doc: Doc, *, nested: bool) -> tuple[Page, tuple[Draft, ...]]:
 
 def relations(page: Page, *, nested: bool, only: Range | None = None) -> list[Draft]:
     """Return the settled relations of an article, in tokens; ``only`` limits where cues are."""
-    drafts: list[Draft] = []
+    grammar = grammar_of(page.doc.lang_)
+    found = (grammar.interruption(page, quote) for quote in page.quotes)
+    drafts = [draft for draft in found if draft is not None]
     for token in page.doc[only[0] : only[1]] if only else page.doc:
         if not token.is_space and (nested or not page.quoted(token.i)):
-            drafts += verb_drafts(page, token) if is_cue_verb(token) else phrase_drafts(page, token)
-    return settle(page, give_speakers(page, drafts), nested=nested)
+            drafts += grammar.drafts(page, token)
+    return settle(page, give_speakers(page, grammar, drafts), nested=nested)
 
 
 def suggestion(page: Page, draft: Draft) -> Suggestion:
@@ -67,7 +67,7 @@ def suggestion(page: Page, draft: Draft) -> Suggestion:
     return Suggestion(
         device="attribution", label="at.attribution", parts=tuple(parts), score=draft.score,
         rule=f"attribution.{draft.rule}", reason=reason(page, draft), judged=_judged(parts),
-        attributes=attributes(page, draft),
+        attributes=attributes(page, grammar_of(page.doc.lang_), draft),
     )
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from framing.annotations import Part
-from framing.detectors.attribution.clauses import complement
-from framing.detectors.attribution.cue_verbs import source_head, source_ranges
 from framing.detectors.attribution.detector import relations, suggestion
 from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.grammars import grammar_of
 from framing.detectors.attribution.lexicon import Cue
 from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.trees import extent, kids, strip
 from framing.detectors.base import Suggestion
 from framing.detectors.chunks import paragraphs
 from framing.spans import Span
@@ -72,24 +70,9 @@ def read_as_cue(page: Page, cue: Span) -> Draft | None:
     if head is None:
         return None
     draft = Draft("marked", 0.5, (a, b), _UNKNOWN, head=head, region=(a, b))
-    draft.person = source_head(page, head)
-    if draft.person is not None and not a <= draft.person.i < b:
-        draft.sources = source_ranges(page, draft.person, (a, b))
-    draft.contents = [r for r in [_said(page, head, b)] if r]
+    draft.person, draft.sources, draft.contents = grammar_of(page.doc.lang_).around_marked(
+        page, head, (a, b))
     return draft
-
-
-def _said(page: Page, head: Token, after: int) -> Range | None:
-    end = page.sentence(head)[1]
-    for child in kids(head, "ccomp", "xcomp", "acl", "relcl"):
-        if child.i >= after:
-            return complement(page, head, child, end)
-    for number in page.quotes_in((after, min(end, after + 40))):
-        return page.quotes[number].range
-    for child in kids(head, "dobj", "prep", "pobj"):
-        if child.i >= after:
-            return strip(page, extent(child))
-    return None
 
 
 def _placed(found: Suggestion, shift: int, cue: Span, text: str) -> Suggestion:

@@ -1,4 +1,4 @@
-"""The cue words and source words, read once from the tables beside the code."""
+"""Cue words and source words as tables: what a language's files hold, and how they are read."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class Lexicon:
         return next((cue for cue in self.verbs.get(lemma, ()) if frame in cue.frames), None)
 
 
-def _table(name: str) -> dict[str, Any]:
+def read_table(name: str) -> dict[str, Any]:
+    """Return a file of word lists."""
     return tomllib.loads((TABLES / name).read_text(encoding="utf-8"))
 
 
@@ -79,24 +80,19 @@ def _verbs(groups: list[dict[str, Any]]) -> dict[str, tuple[Cue, ...]]:
     return {word: tuple(cues) for word, cues in found.items()}
 
 
-def _lexicon() -> Lexicon:
-    table = _table("cues.toml")
+def cue_words(table: Mapping[str, Any]) -> Lexicon:
+    """Return the cues of a file; a language without one kind of cue leaves it out."""
     return Lexicon(
         verbs=_verbs(table["verbs"]),
-        phrases=_several(table["phrases"]),
-        adjectives=_single(table["adjectives"]),
-        nouns=_single(table["nouns"]),
-        openers=_several(table["openers"]),
-        adverbs=_single(table["adverbs"]),
-        views=_single(table["views"]),
+        phrases=_several(table.get("phrases", [])),
+        adjectives=_single(table.get("adjectives", [])),
+        nouns=_single(table.get("nouns", [])),
+        openers=_several(table.get("openers", [])),
+        adverbs=_single(table.get("adverbs", [])),
+        views=_single(table.get("views", [])),
     )
 
 
-def _words(table: Mapping[str, Mapping[str, str]], kind: str) -> frozenset[str]:
-    return frozenset(table[kind]["words"].split())
-
-
-CUES = _lexicon()
-_SOURCES = _table("sources.toml")
-SOURCES: Mapping[str, frozenset[str]] = {kind: _words(_SOURCES, kind) for kind in _SOURCES}
-ANONYMOUS_PHRASES = frozenset(_SOURCES["anonymous"]["phrases"].split())
+def source_words(table: Mapping[str, Mapping[str, str]]) -> Mapping[str, frozenset[str]]:
+    """Return the words of each kind of source."""
+    return {kind: frozenset(group["words"].split()) for kind, group in table.items()}

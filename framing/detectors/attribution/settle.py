@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.page import Page, Range, joined
-from framing.detectors.attribution.trees import strip
+from framing.detectors.attribution.ranges import strip
 
 _OPEN_TO_NESTING = frozenset({"object", "preposition", "charge", "verdict"})
 

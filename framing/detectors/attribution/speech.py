@@ -7,49 +7,43 @@ from collections import defaultdict
 from spacy.tokens import Token
 
 from framing.detectors.attribution.beside import cue_beside, with_lead
-from framing.detectors.attribution.cue_verbs import (
-    entry_for,
-    is_cue_verb,
-    open_draft,
-    source_ranges,
-)
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.lexicon import Cue
+from framing.detectors.attribution.grammar import Grammar
 from framing.detectors.attribution.page import Page, Quote, Range
-from framing.detectors.attribution.trees import strip, subject
+from framing.detectors.attribution.ranges import strip
 
-_MANNER = Cue("neutral", "assertion", "q")
 _BY_OBJECT = frozenset({"object", "preposition", "charge", "infinitive", "directive"})
-_NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
 _MAX_SIGNATURE = 12
 
 
-def give_speakers(page: Page, drafts: list[Draft]) -> list[Draft]:
+def give_speakers(page: Page, grammar: Grammar, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts with every utterance in marks assigned, adding drafts where needed.
 
     The contents of the drafts given grow or shrink to whole quotations.
     """
-    speakers = _Speakers(page, drafts)
+    speakers = _Speakers(page, grammar, drafts)
     speakers.fit()
     for number, quote in enumerate(page.quotes):
-        if number not in speakers.owner and (quote.speech or _is_uttered(page, quote)):
+        if number not in speakers.owner and (
+                quote.speech or _is_uttered(page, grammar, quote)):
             speakers.find(number, quote)
     return speakers.drafts
 
 
-def _is_uttered(page: Page, quote: Quote) -> bool:
+def _is_uttered(page: Page, grammar: Grammar, quote: Quote) -> bool:
     """A word or two right behind a verb of speech was uttered: 'Fans chanted "Sack the board"'."""
     if not quote.range[0]:
         return False
     verb = page.doc[quote.range[0] - 1]
-    return is_cue_verb(verb) and entry_for(verb, "q") is not None and verb.pos_ == "VERB"
+    return grammar.is_cue_verb(verb) and grammar.utters(verb)
 
 
 class _Speakers:
     """Which draft holds which quotation; indexed, so that long articles cost no more a word."""
 
-    def __init__(self, page: Page, drafts: list[Draft]) -> None:
+    def __init__(self, page: Page, grammar: Grammar, drafts: list[Draft]) -> None:
         self.page = page
+        self.grammar = grammar
         self.drafts = drafts
         self.owner: dict[int, Draft] = {
             number: d for d in drafts for number in sorted(d.quotes)}
@@ -76,13 +70,14 @@ class _Speakers:
                     quote = self.page.quotes[number]
                     if draft.cue and quote.range[0] < draft.cue[0] < quote.range[1]:
                         continue
-                    draft.contents[at] = _grown(self.page, draft, draft.contents[at], quote)
+                    draft.contents[at] = _grown(
+                        self.page, self.grammar, draft, draft.contents[at], quote)
                     draft.quotes.add(number)
                     self.owner.setdefault(number, draft)
 
     def find(self, number: int, quote: Quote) -> None:
         """Look for the speaker of a quotation that no content holds."""
-        verb = cue_beside(self.page, quote)
+        verb = cue_beside(self.page, self.grammar, quote)
         if verb is not None and self._beside(verb, number, quote):
             return
         if not self._inherit(number, quote):
@@ -98,10 +93,11 @@ class _Speakers:
             draft.rule, draft.score = "quotation", max(draft.score, 0.85)
             self.owner[number] = draft
             return True
-        draft = _new(self.page, verb)
+        draft = self.grammar.beside_quotation(self.page, verb)
         if draft is None:
             return False
-        draft.contents, draft.quotes = [with_lead(self.page, verb, quote)], {number}
+        draft.contents = [with_lead(self.page, self.grammar, verb, quote)]
+        draft.quotes = {number}
         self._add(draft, number)
         return True
 
@@ -142,47 +138,20 @@ class _Speakers:
         near = [d for p in (quote.paragraph - 1, quote.paragraph) for d in self.by_paragraph[p]
                 if d.sources and d.cue and d.region[0] < quote.range[0]]
         people = [d for d in near if d.person is not None
-                  and (d.person.pos_ == "PROPN" or d.person.lower_ in ("he", "she"))]
+                  and self.grammar.is_speaker(self.page, d.person)]
         return max(people or near, key=lambda d: d.region[0], default=None)
 
 
-def _grown(page: Page, draft: Draft, content: Range, quote: Quote) -> Range:
+def _grown(page: Page, grammar: Grammar, draft: Draft, content: Range, quote: Quote) -> Range:
     """Return the content with the quotation whole, or the quotation alone."""
     outside = [page.doc[i] for i in range(*content) if not quote.range[0] <= i < quote.range[1]]
     shared = content[1] - content[0] - len(outside)
-    empty = all(not t.is_alpha or t.lower_ in ("that", "but", "and") for t in outside)
+    empty = all(not t.is_alpha or t.lower_ in grammar.fillers for t in outside)
     stray = draft.rule == "parenthetical" and quote.speech and len(outside) < 0.3 * shared
     if quote.words >= 3 and draft.rule in ("clause", "parenthetical", "quotation") and (
             (empty and len(outside) <= 2) or stray):
         return quote.range
     return min(content[0], quote.range[0]), max(content[1], quote.range[1])
-
-
-def _new(page: Page, verb: Token) -> Draft | None:
-    frame = "q" if entry_for(verb, "q") else "c"
-    draft = open_draft(page, verb, frame, "quotation", 0.95)
-    if draft is None:
-        person = subject(verb)
-        if is_cue_verb(verb):
-            return None
-        cue = (verb.i, verb.i + 1)
-        draft = Draft("manner", 0.7, cue, _MANNER, [], [], cue, head=verb, person=person)
-        draft.sources = source_ranges(page, person, cue) if person is not None else []
-    if not draft.sources:
-        draft.sources = _name_behind(page, verb)
-        draft.score = min(draft.score, 0.7)
-        draft.person = page.doc[draft.sources[0][1] - 1] if draft.sources else None
-    return draft
-
-
-def _name_behind(page: Page, verb: Token) -> list[Range]:
-    """Return the words behind an inverted verb that the parse left without a subject."""
-    stop = verb.i + 1
-    while (stop < len(page.doc) and page.doc[stop].pos_ in _NOMINAL) or (
-            stop < len(page.doc) and stop == verb.i + 1 and page.doc[stop].text[:1].isupper()):
-        stop += 1
-    found = strip(page, (verb.i + 1, stop), keep_marks=False)
-    return [found] if found else []
 
 
 def _only_cue_between(page: Page, draft: Draft, gap: Range) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.grammar import Grammar
 from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.sources import source_entity, source_type
 
 
-def attributes(page: Page, draft: Draft) -> dict[str, str]:
+def attributes(page: Page, grammar: Grammar, draft: Draft) -> dict[str, str]:
     """Return the attributes of the codebook that the text decides."""
     found = {
         "quote_type": _quote_type(page, draft),
-        "source_type": source_type(page, draft),
+        "source_type": grammar.source_type(page, draft),
         "cue_stance": draft.entry.stance if draft.cue and draft.entry else "none",
         "attitude": draft.entry.attitude if draft.entry else "assertion",
     }
-    entity = source_entity(page, draft)
+    entity = grammar.source_entity(page, draft)
     return {**found, "source_entity": entity} if entity else found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.lexicon import CUES
+from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.loaded_terms.lexical import TERMS
 
 VERSION = "1"

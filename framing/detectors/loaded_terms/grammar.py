@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from framing.detectors.attribution.page import Page
-from framing.detectors.attribution.trees import kids
+from framing.detectors.attribution.ranges import kids
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.words import words
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from framing.detectors.attribution.english.trees import is_passive
 from framing.detectors.attribution.lexicon import TABLES
 from framing.detectors.attribution.page import Page
-from framing.detectors.attribution.trees import is_passive
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.words import words
 

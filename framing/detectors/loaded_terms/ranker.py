@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.lexicon import SOURCES
+from framing.detectors.attribution.english.lexicon import SOURCES
 from framing.detectors.attribution.page import Page
 from framing.detectors.loaded_terms.features import VERSION, features
 from framing.detectors.loaded_terms.finding import Finding

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from framing.detectors.attribution.lexicon import CUES, TABLES
+from framing.detectors.attribution.english.lexicon import CUES
+from framing.detectors.attribution.lexicon import TABLES
 from framing.detectors.loaded_terms.lexical import TERMS
 from framing.detectors.tables import model_cards, word_lists
 

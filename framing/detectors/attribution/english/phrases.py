@@ -6,19 +6,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.clauses import around, complement
-from framing.detectors.attribution.cue_verbs import is_cue_verb, source_ranges
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.lexicon import CUES
+from framing.detectors.attribution.english.clauses import around, complement
+from framing.detectors.attribution.english.cue_verbs import is_cue_verb, source_ranges
+from framing.detectors.attribution.english.lexicon import CUES
+from framing.detectors.attribution.english.trees import cue_range, noun_phrase, subject
 from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.trees import (
-    cue_range,
-    extent,
-    kids,
-    noun_phrase,
-    strip,
-    subject,
-)
+from framing.detectors.attribution.ranges import extent, kids, strip
 from framing.detectors.words import words
 
 _MADE = words("""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.clauses import around, complement, cue_region, cut
-from framing.detectors.attribution.cue_verbs import (
+from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.english.clauses import around, complement, cue_region, cut
+from framing.detectors.attribution.english.cue_verbs import (
     entry_for,
     fixed_words,
     is_cue_verb,
@@ -13,9 +14,9 @@ from framing.detectors.attribution.cue_verbs import (
     source_head,
     source_ranges,
 )
-from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.english.trees import cue_range
 from framing.detectors.attribution.page import Page
-from framing.detectors.attribution.trees import cue_range, extent, kids
+from framing.detectors.attribution.ranges import extent, kids
 from framing.detectors.words import words
 
 _WEAK = words("""

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.clause_frames import (
+from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.english.clause_frames import (
     as_clause,
     clause,
     parenthetical,
     that_clause,
 )
-from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.object_frames import (
+from framing.detectors.attribution.english.object_frames import (
     about,
     charge,
     directive,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.lexicon import ANONYMOUS_PHRASES, SOURCES
+from framing.detectors.attribution.english.lexicon import ANONYMOUS_PHRASES, SOURCES
 from framing.detectors.attribution.page import Page
 
 _PLURAL = ("NNS", "NNPS")

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.clauses import complement
-from framing.detectors.attribution.cue_verbs import entry_for, open_draft
 from framing.detectors.attribution.draft import Draft
+from framing.detectors.attribution.english.clauses import complement
+from framing.detectors.attribution.english.cue_verbs import entry_for, open_draft
+from framing.detectors.attribution.english.trees import is_circumstance, is_passive, noun_phrase
 from framing.detectors.attribution.page import Page, joined
-from framing.detectors.attribution.trees import (
-    extent,
-    is_circumstance,
-    is_passive,
-    kids,
-    noun_phrase,
-    strip,
-)
+from framing.detectors.attribution.ranges import extent, kids, strip
 from framing.detectors.words import words
 
 _RAISING = words("""

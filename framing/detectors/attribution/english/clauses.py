@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.lexicon import CUES
+from framing.detectors.attribution.english.lexicon import CUES
+from framing.detectors.attribution.english.trees import is_circumstance
 from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.trees import extent, is_circumstance, kids, strip
+from framing.detectors.attribution.ranges import extent, kids, strip
 from framing.detectors.words import words
 
 _LOOSE_MARKS = words("""as after before while when since until once whereas

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.clauses import cue_region
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.lexicon import CUES, Cue
-from framing.detectors.attribution.page import Page, Range
-from framing.detectors.attribution.trees import (
+from framing.detectors.attribution.english.clauses import cue_region
+from framing.detectors.attribution.english.lexicon import CUES
+from framing.detectors.attribution.english.trees import (
     agent,
     cue_range,
     is_passive,
-    kids,
     noun_phrase,
-    strip,
     subject,
 )
+from framing.detectors.attribution.lexicon import Cue
+from framing.detectors.attribution.page import Page, Range
+from framing.detectors.attribution.ranges import kids, strip
 
 
 def entry_for(verb: Token, frame: str) -> Cue | None:
