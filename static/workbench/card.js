@@ -2,7 +2,6 @@
 import {askOthers, change, deleteSelected, dropPart, drawPart, giveLabel, rejoin, takeGhosts, toggleFlag} from "./commands.js";
 import {h} from "./dom.js";
 import {field, keepTyped, options} from "./fields.js";
-import {keyLabel} from "./keymap.js";
 import {addEvidence, placeAnchor, titleOf} from "./omitting.js";
 import {pick} from "./pointer.js";
 
@@ -51,7 +50,7 @@ function title(desk, device, annotation) {
 /** @param {Desk} desk @param {Device} device @param {Annotation} annotation */
 function labels(desk, device, annotation) {
   if (device.labels.length < 2) return null;
-  const keys = new Map(device.labels.map(({id}) => [id, keyLabel(desk.keymap.keyOf(`label:${id}`))]));
+  const keys = new Map(device.labels.map(({id}) => [id, desk.keymap.label(`label:${id}`)]));
   return options("label", ["Label"], device.labels, annotation.label,
     (id) => id && giveLabel(desk, device.id, id), {keys});
 }
@@ -60,7 +59,7 @@ function labels(desk, device, annotation) {
 function meaning(desk, device, annotation) {
   const label = device.labels.find((candidate) => candidate.id === annotation.label);
   if (!label) return null;
-  return h("details#meaning.more", null, h("summary", null, "What it means ", h("kbd", null, keyLabel(desk.keymap.keyOf("codebook")))),
+  return h("details#meaning.more", null, h("summary", null, "What it means ", h("kbd", null, desk.keymap.label("codebook"))),
     h("p.serif", null, label.definition),
     label.yes && h("p.small", null, h("b", null, "Yes: "), label.yes),
     label.near_miss && h("p.small", null, h("b", null, "Near miss: "), label.near_miss),
@@ -102,15 +101,15 @@ function partLine(desk, part, device) {
 function drawButton(desk, device, role) {
   const keymap = desk.keymap;
   if (role.sibling) return h("button.key", {title: "Add the words chosen in the sibling", onclick: () => addEvidence(desk)}, h("kbd", null, "↵"));
-  if (device.unit === "document") return h("button.key", {title: "Anchor at the chosen words, or after the sentence", onclick: () => placeAnchor(desk)}, h("kbd", null, keyLabel(keymap.keyOf("anchor"))));
-  if (device.unit === "span") return h("button.key", {title: "Move to the chosen words", onclick: () => rejoin(desk)}, h("kbd", null, keyLabel(keymap.keyOf("join"))));
+  if (device.unit === "document") return h("button.key", {title: "Anchor at the chosen words, or after the sentence", onclick: () => placeAnchor(desk)}, h("kbd", null, keymap.label("anchor")));
+  if (device.unit === "span") return h("button.key", {title: "Move to the chosen words", onclick: () => rejoin(desk)}, h("kbd", null, keymap.label("join")));
   const draw = () => {
     if (!desk.group && !desk.draft) desk.set({group: desk.annotation?.id ?? null});
     if (desk.chosen) drawPart(desk, device.id, role.id);
     else desk.say(`Choose the ${role.name}, then press its key.`);
   };
   return h("button.key", {title: role.hint || `Draw the ${role.name}`, onclick: draw, "data-focus": `draw:${role.id}`},
-    h("kbd", null, keyLabel(keymap.keyOf(`part:${device.id}:${role.id}`))));
+    h("kbd", null, keymap.label(`part:${device.id}:${role.id}`)));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */
@@ -118,7 +117,7 @@ function othersLine(desk, annotation) {
   const {others} = desk;
   if (!others || others.like.id !== annotation.id || others.index >= 0) return null;
   return h("p.small.mid.others", null, `${others.ranges.length} more in this article. `,
-    h("button.btn.quiet", {onclick: () => askOthers(desk)}, "Look at each", h("kbd", null, keyLabel(desk.keymap.keyOf("others")))));
+    h("button.btn.quiet", {onclick: () => askOthers(desk)}, "Look at each", h("kbd", null, desk.keymap.label("others"))));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */
@@ -134,9 +133,8 @@ function note(desk, annotation) {
 /** @param {Desk} desk @param {Annotation} annotation */
 function marksOfDoubt(desk, annotation) {
   const {flags, confidence} = desk.codebook;
-  const discuss = keyLabel(desk.keymap.keyOf("discuss"));
   return [
-    flags.length > 0 && options("flag", ["Flag ", h("span.dim", null, "optional"), h("kbd", null, discuss)], flags, annotation.flag, (id) => toggleFlag(desk, id || annotation.flag)),
+    flags.length > 0 && options("flag", ["Flag ", h("span.dim", null, "optional"), h("kbd", null, desk.keymap.label("discuss"))], flags, annotation.flag, (id) => toggleFlag(desk, id || annotation.flag)),
     confidence.length > 0 && options("confidence", ["How sure are you? ", h("span.dim", null, "optional")], confidence, annotation.confidence, (id) => change(desk, {confidence: id})),
   ];
 }

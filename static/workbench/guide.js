@@ -1,5 +1,4 @@
 /** A walk of a minute and a half through the first article: each step waits until it was done. */
-import {keyLabel} from "./keymap.js";
 import {notify, withdraw} from "./notices.js";
 import {recall, remember} from "./storage.js";
 import {undecided} from "./triage.js";
@@ -55,7 +54,7 @@ function counts(desk) {
 
 /** @param {Desk} desk @returns {Step[]} */
 function stepsOf(desk) {
-  const key = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
+  const key = (/** @type {string} */ id) => desk.keymap.label(id);
   const term = desk.codebook.ofUnit("span");
   const first = term?.labels[0];
   /** @type {(Step | null | undefined | false)[]} */

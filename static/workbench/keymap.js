@@ -59,4 +59,9 @@ export class Keymap {
   keyOf(id) {
     return this.bindings.find((binding) => binding.id === id)?.key ?? "";
   }
+
+  /** @param {string} id @returns {string} the key of a binding as it is printed */
+  label(id) {
+    return keyLabel(this.keyOf(id));
+  }
 }

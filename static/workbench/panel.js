@@ -4,7 +4,6 @@ import {cursorAt} from "./cursor.js";
 import {show} from "./deciding.js";
 import {byId, fill, h} from "./dom.js";
 import {entityList} from "./fields.js";
-import {keyLabel} from "./keymap.js";
 import {grid, openList, stillOpen} from "./lists.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -90,8 +89,8 @@ function content(desk) {
 
 /** @param {Desk} desk */
 function nothing(desk) {
-  const rows = [["←  →", "word"], ["↑  ↓", "sentence"], ["⇧ + arrow", "extend"], [keyLabel(desk.keymap.keyOf("grow")), "grow to phrase, clause, sentence"],
-    [keyLabel(desk.keymap.keyOf("enter")), "select what is marked here"], [keyLabel(desk.keymap.keyOf("help")), "all keys"]];
+  const rows = [["←  →", "word"], ["↑  ↓", "sentence"], ["⇧ + arrow", "extend"], [desk.keymap.label("grow"), "grow to phrase, clause, sentence"],
+    [desk.keymap.label("enter"), "select what is marked here"], [desk.keymap.label("help"), "all keys"]];
   return h("div.empty", null, h("p", null, "Nothing is selected."),
     h("p", null, "Choose words with the mouse or the arrow keys, then press a key from the rail."),
     h("dl.hints", null, rows.map(([key, what]) => h("div", null, h("dt", null, h("kbd", null, key)), h("dd", null, what)))));

@@ -1,7 +1,6 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
 import {byId, fill, h, keepingFocus} from "./dom.js";
-import {keyLabel} from "./keymap.js";
 import {undecided} from "./triage.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -76,7 +75,7 @@ function family(desk, device, page) {
     h(`button.done${complete ? ".yes" : ""}`, {
       "data-device": device.id, "aria-pressed": String(complete), "data-focus": `done:${device.id}`,
       onclick: thenRead(() => toggleComplete(desk, device.id)), title: `${device.name}: read, no more here`,
-    }, h("kbd", null, complete ? "✓" : keyLabel(desk.keymap.keyOf(`complete:${device.id}`))),
+    }, h("kbd", null, complete ? "✓" : desk.keymap.label(`complete:${device.id}`)),
     h("span.t", null, complete ? "read to the end" : "read, no more here")));
 }
 
@@ -111,12 +110,11 @@ function labelOrArm(desk, device, label) {
  * @param {{armed?: boolean, title?: string, count?: number, line?: string, run: () => void}} options
  */
 function key(desk, id, name, {armed = false, title = "", count, line, run}) {
-  const printed = keyLabel(desk.keymap.keyOf(id));
   const lines = /** @type {Record<string, string>} */ ({dotted: "span.line.dot", dashed: "span.line.dash", double: "span.line.dbl"});
   const last = line ? h("span.n", null, h(lines[line] ?? "span.line")) : count !== undefined && h(`span.n${count ? "" : ".z"}`, null, count);
   return h(`li${armed ? ".armed" : ""}`, null,
     h("button", {title, "data-key": id, "data-focus": id, "aria-pressed": armed ? "true" : null, onclick: thenRead(run)},
-      h("kbd", null, printed || "·"), h("span.t", null, name), last));
+      h("kbd", null, desk.keymap.label(id) || "·"), h("span.t", null, name), last));
 }
 
 /** After a click with the mouse the keys act in the article again. @param {() => void} run */

@@ -3,7 +3,6 @@ import {shortened} from "./check.js";
 import {answerOther, drawPart, giveLabel} from "./commands.js";
 import {decide, edit, go} from "./deciding.js";
 import {byId, fill, h} from "./dom.js";
-import {keyLabel} from "./keymap.js";
 import {nameKind, stepCandidate, titleOf} from "./omitting.js";
 import {inReadingOrder} from "./triage.js";
 
@@ -38,11 +37,12 @@ function content(desk) {
   if (tapped(desk)) return chips(desk);
   if (desk.suggestion && !desk.suggestion.decision) return suggestion(desk, desk.suggestion);
   const total = desk.state.suggestions.size;
-  return total ? [h("p.mid", {"data-role": "all-decided"}, `All ${total} suggestions are decided. `, h("kbd", null, keyLabel(desk.keymap.keyOf("reopen"))), " re-opens the last.")] : null;
+  return total ? [h("p.mid", {"data-role": "all-decided"}, `All ${total} suggestions are decided. `, h("kbd", null, desk.keymap.label("reopen")), " re-opens the last.")] : null;
 }
 
-/** A button that gives the hand back to the article after a mouse click. @param {string} role @param {string} name @param {string} key @param {() => void} run */
-function act(role, name, key, run) {
+/** A button that gives the hand back to the article after a mouse click. @param {Desk} desk @param {string} role @param {string} name @param {string} binding @param {() => void} run */
+function act(desk, role, name, binding, run) {
+  const key = desk.keymap.label(binding);
   const click = (/** @type {MouseEvent} */ event) => {
     run();
     if (event.detail > 0) byId("article").focus({preventScroll: true});
@@ -54,7 +54,6 @@ function act(role, name, key, run) {
 function suggestion(desk, current) {
   const order = inReadingOrder(desk.state, desk.articleId);
   const at = order.findIndex(({id}) => id === current.id) + 1;
-  const printed = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
   const score = current.score === null ? "" : `${Math.round(current.score * 100)} %`;
   const device = desk.codebook.byId.get(current.device);
   const name = (device?.labels.length ?? 0) > 1 ? desk.codebook.labelName(current.device, current.label) : device?.name.toLowerCase();
@@ -66,9 +65,9 @@ function suggestion(desk, current) {
       h("p.q1", null, quotes(desk, current), h("span.mid", null, `  ${name}?`)),
       h("p.small.dim", {"data-role": "reason"}, [score, current.reason].filter(Boolean).join(" · "))),
     h("div.acts", null,
-      act("accept", "Accept", printed("accept"), () => decide(desk, "accept")),
-      act("reject", "Reject", printed("reject"), () => decide(desk, "reject")),
-      act("edit", "Edit", desk.triaging ? printed("enter") : "", () => edit(desk))),
+      act(desk, "accept", "Accept", "accept", () => decide(desk, "accept")),
+      act(desk, "reject", "Reject", "reject", () => decide(desk, "reject")),
+      act(desk, "edit", "Edit", desk.triaging ? "enter" : "", () => edit(desk))),
   ];
 }
 
@@ -86,13 +85,12 @@ function quotes(desk, current) {
 function other(desk) {
   const {others} = desk;
   if (!others) return null;
-  const printed = (/** @type {string} */ id) => keyLabel(desk.keymap.keyOf(id));
   return [
     h("div.what", null, h("p.cap", null, `Occurrence ${others.index + 1} of ${others.ranges.length}`),
       h("p.q1", null, h("em", null, others.like.parts[0].quote), h("span.mid", null, `  ${desk.codebook.labelName(others.like.device, others.like.label)} here too?`))),
-    h("div.acts", null, act("accept", "Mark", printed("accept"), () => answerOther(desk, true)),
-      act("reject", "Leave", printed("reject"), () => answerOther(desk, false)),
-      act("stop", "Stop", "Esc", () => desk.set({others: null}))),
+    h("div.acts", null, act(desk, "accept", "Mark", "accept", () => answerOther(desk, true)),
+      act(desk, "reject", "Leave", "reject", () => answerOther(desk, false)),
+      act(desk, "stop", "Stop", "escape", () => desk.set({others: null}))),
   ];
 }
 
@@ -112,11 +110,11 @@ function omission(desk) {
       h("p.claim", null, picked || candidate?.part.quote || "Choose the evidence in the sibling article."),
       h("p.small.dim", null, anchor, candidate && !picked ? `${candidate.where}. ` : "", "Name the kind, or choose other words in the sibling.")),
     h("div.acts.kinds", null, device.labels.map(({id, name, definition}) => {
-      const button = act("kind", name, keyLabel(desk.keymap.keyOf(`label:${id}`)), () => nameKind(desk, id));
+      const button = act(desk, "kind", name, `label:${id}`, () => nameKind(desk, id));
       button.dataset.label = id;
       button.title = definition;
       return button;
-    }), act("stop", "Cancel", "Esc", () => desk.set({omission: null}))),
+    }), act(desk, "stop", "Cancel", "escape", () => desk.set({omission: null}))),
   ];
 }
 
