@@ -60,10 +60,35 @@ export function acceptAs(desk, id, changes = {}) {
   const suggestion = desk.state.suggestions.get(id);
   if (!suggestion) return;
   const {device, label, parts, attributes} = suggestion;
-  const annotation = {...desk.blank(device, label, parts), attributes: {...attributes}, ...changes, suggestion: id};
-  if (!desk.perform([{kind: "accept", suggestion: id, annotation}])) return;
+  const proposed = {...desk.blank(device, label, parts), attributes: {...attributes}, ...changes};
+  const twin = Array.from(desk.state.annotations.values()).find((own) => own.suggestion === null && sameMark(own, proposed));
+  const annotation = {...(twin ? joined(proposed, twin, changes) : proposed), suggestion: id};
+  if (!desk.perform([...(twin ? replaced(desk, twin, annotation) : []), {kind: "accept", suggestion: id, annotation}])) return;
   desk.select(`a:${annotation.id}`, {group: null, ghosts: []});
   return annotation.id;
+}
+
+/** Whether two annotations say the same of the same words. @param {Annotation} one @param {Annotation} other */
+function sameMark(one, other) {
+  const places = (/** @type {Annotation} */ {parts}) => parts.map(({role, start, end, article}) => [role, start, end, article].join()).sort().join(";");
+  return one.device === other.device && one.label === other.label && places(one) === places(other);
+}
+
+/** Keep what was answered by hand; what was changed just now wins. @param {Annotation} proposed @param {Annotation} twin @param {Partial<Annotation>} changes @returns {Annotation} */
+function joined(proposed, {attributes, note, confidence, flag}, changes) {
+  return {
+    ...proposed, attributes: {...proposed.attributes, ...attributes, ...changes.attributes},
+    note: proposed.note || note, confidence: proposed.confidence || confidence, flag: proposed.flag || flag,
+  };
+}
+
+/** What was marked by hand already gives way to its acceptance, or it would count twice. @param {Desk} desk @param {Annotation} twin @param {Annotation} annotation @returns {import("./undo.js").Draft[]} */
+function replaced(desk, twin, annotation) {
+  const children = Array.from(desk.state.annotations.values()).filter((own) => own.attributes.parent === twin.id);
+  return [
+    {kind: "delete", annotation_id: twin.id},
+    ...children.map((child) => ({kind: /** @type {const} */ ("update"), annotation: {...child, attributes: {...child.attributes, parent: annotation.id}}})),
+  ];
 }
 
 /** Draw a part: it joins the open group or starts a new one. @param {Desk} desk @param {string} device @param {string} role */

@@ -21,7 +21,7 @@ said Jon Pell, a fisherman."""
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> list[int]:
-    texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow")]
+    texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow", "Brindle")]
     return hand_out(site, texts, person="gil", suggestions=True)
 
 
@@ -104,3 +104,31 @@ def test_a_whole_article_is_done_by_keys_alone(
     assert state["state"] == "submitted"
     assert set(state["completion"].values()) == {"done"}
     assert all(row["decision"] for row in state["suggestions"])
+
+
+def test_what_was_marked_by_hand_already_is_not_marked_twice_by_accepting(
+    sign_in: Callable[..., Page], numbers: list[int]
+) -> None:
+    desk = open_desk(sign_in, numbers[3])
+    rows = desk.server()["suggestions"]
+    term = next(row for row in rows if row["device"] == "loaded_terms")
+    rail = desk.page.locator(f'[data-key="label:{term["label"]}"] kbd')
+    desk.choose(term["parts"][0]["quote"])
+    desk.press(rail.inner_text(), "n")
+    desk.saved()
+    (by_hand,) = desk.server()["annotations"]
+    assert by_hand["flag"] == "discuss"
+
+    while shown(desk) != str(term["id"]):
+        desk.press(".")
+    desk.press("a")
+    desk.saved()
+    (accepted,) = desk.server()["annotations"]
+    assert accepted["suggestion"] == term["id"]
+    assert accepted["flag"] == "discuss"
+
+    desk.press("Control+z")
+    desk.saved()
+    (again,) = desk.server()["annotations"]
+    assert again["suggestion"] is None
+    assert decided(desk) == []
