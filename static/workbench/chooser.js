@@ -1,7 +1,7 @@
 /** For beginners: the codebook's own tests, one after the other, lead to the label. */
 import {shortened} from "./check.js";
 import {giveLabel} from "./commands.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, toArticle} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 
@@ -29,7 +29,7 @@ export function mountChooser(desk) {
 
   function close() {
     box.close();
-    byId("article").focus({preventScroll: true});
+    toArticle();
   }
 
   box.addEventListener("keydown", (event) => {

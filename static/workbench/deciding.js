@@ -1,6 +1,5 @@
 /** Suggestions, one after the other: accept, reject, edit, re-open; the next one comes into view. */
 import {acceptAs, answerOther} from "./commands.js";
-import {cursorAt} from "./cursor.js";
 import {neighbour} from "./triage.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -14,7 +13,7 @@ export function decide(desk, verdict) {
   const done = verdict === "accept" ? acceptAs(desk, id) !== undefined : desk.perform([{kind: "reject", suggestion: id}]);
   if (!done) return;
   if (desk.draft?.suggestion === id) desk.draft = null;
-  show(desk, next, {select: false});
+  show(desk, next);
   desk.say(`${verdict === "accept" ? "Accepted" : "Rejected"}. ${next === null ? "That was the last one." : "Next: " + wordsOf(desk, next)}`);
 }
 
@@ -39,17 +38,11 @@ export function go(desk, step) {
   show(desk, next?.id ?? desk.current);
 }
 
-/** Put a suggestion before the annotator. @param {Desk} desk @param {number | null} id @param {{select?: boolean}} [options] */
-export function show(desk, id, {select = false} = {}) {
+/** Put a suggestion before the annotator. @param {Desk} desk @param {number | null} id */
+export function show(desk, id) {
   const suggestion = id === null ? null : desk.state.suggestions.get(id);
-  const part = suggestion?.parts.find((candidate) => candidate.article === desk.articleId);
-  if (part) {
-    const {model} = desk.main;
-    desk.main.cursor = cursorAt(model.tokenIndex(part.start));
-    desk.main.reveal(part);
-  }
+  if (suggestion) desk.visit(suggestion);
   desk.set({current: id, triaging: id !== null, pane: desk.main});
-  if (select && id !== null) desk.select(`s:${id}`);
   if (id !== null && suggestion) desk.say(wordsOf(desk, id));
 }
 

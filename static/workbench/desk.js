@@ -70,6 +70,7 @@ export class Desk {
     this.followers = new Set();
     /** @type {(text: string) => void} */
     this.say = () => {};
+    this.current = this.undecided[0]?.id ?? null;
     store.onState.add(() => this.#stateChanged());
   }
 
@@ -130,6 +131,11 @@ export class Desk {
     return this.current === null ? null : this.state.suggestions.get(this.current) ?? null;
   }
 
+  /** @returns {Suggestion[]} in the order they are asked */
+  get undecided() {
+    return undecided(this.state, this.articleId);
+  }
+
   /** What the keys would mark now. @returns {Range | null} */
   get range() {
     return this.pane ? rangeOf(this.pane.model, this.pane.cursor) : null;
@@ -166,6 +172,14 @@ export class Desk {
     this.pane.cursor = cursorAt(this.pane.cursor.focus);
   }
 
+  /** Put the cursor on what lies in this article of something and bring it into view. @param {{parts: readonly {article: number, start: number, end: number}[]}} source */
+  visit({parts}) {
+    const part = parts.find(({article}) => article === this.articleId);
+    if (!part) return;
+    this.main.cursor = cursorAt(this.main.model.tokenIndex(part.start));
+    this.main.reveal(part);
+  }
+
   /** Select an item and show its card. @param {string | null} key @param {Partial<Desk>} [more] */
   select(key, more = {}) {
     const same = key === this.selected;
@@ -178,7 +192,7 @@ export class Desk {
     if (this.draft && this.state.suggestions.get(this.draft.suggestion ?? 0)?.decision) this.draft = null;
     if (this.group && !this.state.annotations.has(this.group)) Object.assign(this, {group: null, ghosts: []});
     if (this.suggestion?.decision || (this.current !== null && !this.suggestion)) this.current = null;
-    if (this.current === null) this.current = undecided(this.state, this.articleId)[0]?.id ?? null;
+    if (this.current === null) this.current = this.undecided[0]?.id ?? null;
     this.unfinished = null;
     this.tell();
   }

@@ -34,6 +34,11 @@ export function fill(element, ...children) {
   append(element, children);
 }
 
+/** Give the hand back to the text. */
+export function toArticle() {
+  byId("article").focus({preventScroll: true});
+}
+
 /** @param {string} id @returns {HTMLElement} */
 export function byId(id) {
   const element = document.getElementById(id);

@@ -1,6 +1,6 @@
 /** The questions about one annotation, as form fields. */
 import {setAttribute} from "./commands.js";
-import {h} from "./dom.js";
+import {h, toArticle} from "./dom.js";
 import {keyLabel} from "./keymap.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -50,7 +50,7 @@ function pickByDigit(box, event) {
   event.stopPropagation();
   if (input.checked) input.click();
   else Object.assign(input, {checked: true}).dispatchEvent(new Event("change"));
-  document.getElementById("article")?.focus({preventScroll: true});
+  toArticle();
 }
 
 /** @param {Desk} desk @param {Attribute} attribute @param {string} id @param {string} value */
@@ -97,7 +97,7 @@ function onEnter(input) {
     const key = /** @type {KeyboardEvent} */ (event);
     if (key.key !== "Enter" || key.shiftKey || key.ctrlKey || key.metaKey || key.isComposing) return;
     event.preventDefault();
-    document.getElementById("article")?.focus({preventScroll: true});
+    toArticle();
   });
 }
 

@@ -1,7 +1,7 @@
 /** A walk of a minute and a half through the first article: each step waits until it was done. */
+import {toArticle} from "./dom.js";
 import {notify, withdraw} from "./notices.js";
 import {recall, remember} from "./storage.js";
-import {undecided} from "./triage.js";
 
 /** @import {Desk} from "./desk.js" */
 
@@ -36,7 +36,7 @@ function walk(desk, steps, end) {
     notify(desk, {id: "guide", text: `${at + 1} of ${steps.length}. ${steps[at].text}`,
       actions: last ? [{name: "Done", run: stop}] : [{name: "Skip", run: next}, {name: "Stop", run: stop}]});
     desk.say(steps[at].text);
-    document.getElementById("article")?.focus({preventScroll: true});
+    toArticle();
   }
   desk.listeners.add(listener);
   show();
@@ -59,7 +59,7 @@ function stepsOf(desk) {
   const first = term?.labels[0];
   /** @type {(Step | null | undefined | false)[]} */
   const steps = [
-    undecided(desk.state, desk.articleId).length > 0 && {
+    desk.undecided.length > 0 && {
       text: `Wavy lines are suggestions of a program. Press ${key("accept")} to accept the one that is framed, ${key("reject")} to reject it.`,
       done: (now, start) => counts(now).decided > start.decided,
     },

@@ -1,6 +1,6 @@
 /** Keys: which command a key press is, and the moving around in the text. */
 import {askOthers, deleteSelected, drawPart, giveLabel, rejoin, setAttribute, takeGhosts, toggleComplete, toggleFlag} from "./commands.js";
-import {cursorAt, grow, moveSentence, moveToken, shrink} from "./cursor.js";
+import {grow, moveSentence, moveToken, shrink} from "./cursor.js";
 import {decide, edit, go, reopenLast} from "./deciding.js";
 import {keyName} from "./keymap.js";
 import {addEvidence, nameKind, placeAnchor, stepCandidate} from "./omitting.js";
@@ -169,11 +169,7 @@ function stepAnnotation(desk, step) {
   if (!marks.length) return desk.say("There is no annotation yet.");
   const at = marks.findIndex((mark) => mark.key === desk.selected);
   const next = marks[(at + step + marks.length + (at < 0 && step < 0 ? 1 : 0)) % marks.length];
-  const mark = desk.items.get(next.key)?.marks.find((candidate) => candidate.article === desk.articleId);
-  if (mark) {
-    desk.main.cursor = cursorAt(desk.main.model.tokenIndex(mark.start));
-    desk.main.reveal(mark);
-  }
+  desk.visit({parts: desk.items.get(next.key)?.marks ?? []});
   desk.set({pane: desk.main, triaging: false});
   pick(desk, next.key);
 }

@@ -1,7 +1,6 @@
 /** All annotations and suggestions as a grid of buttons, and the list of what is still open. */
 import {missingIn, openItems, sentence, shortened} from "./check.js";
 import {acceptAs, deleteSelected} from "./commands.js";
-import {cursorAt} from "./cursor.js";
 import {reopen, show} from "./deciding.js";
 import {h} from "./dom.js";
 
@@ -100,11 +99,7 @@ function rove(table) {
 
 /** @param {Desk} desk @param {Annotation} annotation @param {string} key */
 function reveal(desk, annotation, key) {
-  const part = annotation.parts.find((candidate) => candidate.article === desk.articleId);
-  if (part) {
-    desk.main.cursor = cursorAt(desk.main.model.tokenIndex(part.start));
-    desk.main.reveal(part);
-  }
+  desk.visit(annotation);
   desk.select(key, {pane: desk.main, triaging: false});
 }
 

@@ -25,7 +25,6 @@ import {mountStrip} from "./strip.js";
 import {Tabs} from "./tabs.js";
 import {TextModel} from "./text.js";
 import {toggleTheme} from "./theme.js";
-import {undecided} from "./triage.js";
 import {uuid7Maker} from "./uuid7.js";
 
 /** @import {Assignment} from "./types.js" */
@@ -90,7 +89,6 @@ function build(data, store) {
   // Coming back from signing in elsewhere is a focus.
   for (const name of ["pagehide", "online", "focus"]) addEventListener(name, () => { if (store.waiting) void store.queue.flush(); });
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
-  desk.current = undecided(desk.state, desk.articleId)[0]?.id ?? null;
   offerGuide(desk);
   desk.tell();
   desk.flush();

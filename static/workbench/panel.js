@@ -1,8 +1,7 @@
 /** The side panel: the selected annotation, all of them, or what is still open. */
 import {card} from "./card.js";
-import {cursorAt} from "./cursor.js";
 import {show} from "./deciding.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, toArticle} from "./dom.js";
 import {entityList} from "./fields.js";
 import {grid, openList, stillOpen} from "./lists.js";
 
@@ -57,8 +56,7 @@ function keepingFocus(root, paint) {
 
 /** @param {Desk} desk */
 function tabButtons(desk) {
-  const shown = Array.from(desk.state.suggestions.values()).filter((s) => !s.decision).length;
-  const names = {selected: "Selected", all: `All ${desk.state.annotations.size + shown}`, open: `Still open ${stillOpen(desk).length}`};
+  const names = {selected: "Selected", all: `All ${desk.state.annotations.size + desk.undecided.length}`, open: `Still open ${stillOpen(desk).length}`};
   return Object.entries(names).map(([id, name]) => h("button", {
     role: "tab", type: "button", id: `tab-${id}`, "aria-controls": "panel", "aria-selected": String(desk.tab === id),
     tabindex: desk.tab === id ? "0" : "-1", "data-focus": `tab:${id}`, "data-tab-button": id,
@@ -100,7 +98,7 @@ function nothing(desk) {
 function jump(desk, item) {
   if (item.suggestion !== undefined && item.suggestion !== null) {
     show(desk, item.suggestion);
-    byId("article").focus({preventScroll: true});
+    toArticle();
     return;
   }
   const annotation = item.annotation ? desk.state.annotations.get(item.annotation) : undefined;
@@ -109,15 +107,11 @@ function jump(desk, item) {
     if (button instanceof HTMLElement) button.focus();
     return;
   }
-  const part = annotation.parts.find((candidate) => candidate.article === desk.articleId);
-  if (part) {
-    desk.main.cursor = cursorAt(desk.main.model.tokenIndex(part.start));
-    desk.main.reveal(part);
-  }
+  desk.visit(annotation);
   desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false});
   desk.flush();
   if (item.attribute) focusField(item.attribute);
-  else byId("article").focus({preventScroll: true});
+  else toArticle();
 }
 
 /** Put the hand on a question of the card. @param {string} attribute */

@@ -1,7 +1,6 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
-import {byId, fill, h, keepingFocus} from "./dom.js";
-import {undecided} from "./triage.js";
+import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Device} from "./codebook.js" */
@@ -27,7 +26,7 @@ export function mountRail(desk, page) {
 /** @param {Desk} desk @param {number} started */
 function signature(desk, started) {
   const {state, armed, group, data} = desk;
-  return JSON.stringify([counts(desk), state.completion, armed, group, data.annotator.keys, minutes(started), undecided(state, desk.articleId).length, desk.draft?.device]);
+  return JSON.stringify([counts(desk), state.completion, armed, group, data.annotator.keys, minutes(started), desk.undecided.length, desk.draft?.device]);
 }
 
 /** @type {WeakMap<object, Record<string, number>>} */
@@ -121,13 +120,13 @@ function key(desk, id, name, {armed = false, title = "", count, line, run}) {
 function thenRead(run) {
   return (/** @type {MouseEvent} */ event) => {
     run();
-    if (event.detail > 0) byId("article").focus({preventScroll: true});
+    if (event.detail > 0) toArticle();
   };
 }
 
 /** @param {Desk} desk */
 function foot(desk) {
-  const open = undecided(desk.state, desk.articleId).length;
+  const open = desk.undecided.length;
   const total = desk.state.suggestions.size;
   const pending = desk.data.runs.filter((run) => isPending(run.state)).length;
   const text = total ? `${open} of ${total} suggestions open` : "";

@@ -1,5 +1,5 @@
 /** The sheet of keys: what each does, and a person's own changes to them. */
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, toArticle} from "./dom.js";
 import {Keymap, keyLabel, keyName} from "./keymap.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -67,7 +67,7 @@ export function mountSheet(desk) {
   function close() {
     waiting = null;
     sheet.close();
-    byId("article").focus({preventScroll: true});
+    toArticle();
   }
 
   return () => {

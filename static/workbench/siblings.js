@@ -1,5 +1,5 @@
 /** The second reading pane: another article of the same event. */
-import {byId, h} from "./dom.js";
+import {byId, h, toArticle} from "./dom.js";
 import {Pane} from "./pane.js";
 import {listen} from "./pointer.js";
 import {TextModel} from "./text.js";
@@ -44,7 +44,7 @@ export function siblingPane(desk, page) {
     document.body.classList.remove("two");
     element.hidden = true;
     desk.set({sibling: null, pane: desk.main, omission: null});
-    byId("article").focus({preventScroll: true});
+    toArticle();
   }
 
   /** @param {number} current */

@@ -24,12 +24,6 @@ export function snap(model, raw, {characters = false} = {}) {
   return withoutTrailing(model, toTokens(model, trimmed));
 }
 
-/** Return the token at a place without its punctuation. @param {TextModel} model @param {number} place */
-export function wordAt(model, place) {
-  const token = model.tokens[model.tokenIndex(place)];
-  return token ? {start: token.start, end: token.end} : null;
-}
-
 /** @param {TextModel} model @param {Range} raw @returns {Range} */
 function clamp(model, raw) {
   const start = Math.max(0, Math.min(raw.start, raw.end));

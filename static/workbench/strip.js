@@ -2,7 +2,7 @@
 import {shortened} from "./check.js";
 import {answerOther, drawPart, giveLabel} from "./commands.js";
 import {decide, edit, go} from "./deciding.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, toArticle} from "./dom.js";
 import {nameKind, stepCandidate, titleOf} from "./omitting.js";
 import {inReadingOrder} from "./triage.js";
 
@@ -45,7 +45,7 @@ function act(desk, role, name, binding, run) {
   const key = desk.keymap.label(binding);
   const click = (/** @type {MouseEvent} */ event) => {
     run();
-    if (event.detail > 0) byId("article").focus({preventScroll: true});
+    if (event.detail > 0) toArticle();
   };
   return h("button.btn", {"data-role": role, onclick: click}, name, key && h("kbd", null, key));
 }
