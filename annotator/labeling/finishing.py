@@ -63,5 +63,6 @@ def _annotations(assignment: Assignment) -> list[dict[str, str | int]]:
 
 
 def _quote(parts: list[dict[str, str]]) -> str:
-    quote = parts[0]["quote"] if parts else ""
+    # A gap has no words of its own.
+    quote = next((part["quote"] for part in parts if part["quote"]), "")
     return quote if len(quote) <= 40 else f"{quote[:39]}…"

@@ -45,8 +45,7 @@ function findMissing(codebook, annotation) {
 export function openItems(codebook, state, article) {
   const items = [];
   for (const suggestion of undecided(state, article)) {
-    const first = suggestion.parts[0]?.quote ?? "";
-    items.push({text: `Suggestion “${shortened(first)}” is not decided`, suggestion: suggestion.id, device: suggestion.device});
+    items.push({text: `Suggestion “${quoteOf(suggestion)}” is not decided`, suggestion: suggestion.id, device: suggestion.device});
   }
   for (const annotation of state.annotations.values()) items.push(...missingIn(codebook, annotation));
   for (const device of codebook.devices) {

@@ -39,6 +39,12 @@ test("what is open: undecided suggestions, required answers and parts, devices n
   assert.deepEqual(items.map((item) => item.suggestion ?? item.role ?? item.attribute ?? item.device), [1, "content", "source_type", "attribution"]);
 });
 
+test("a suggestion that points at a gap is named by its first words", () => {
+  const gap = {...part("storm"), role: "anchor", quote: ""};
+  const state = stateOf(assignment({suggestions: [suggestion(1, {parts: [gap, part("Agitators")]})]}));
+  assert.match(openItems(codebook, state, 5)[0].text, /“Agitators”/);
+});
+
 test("only what the project's preset requires is asked", () => {
   const term = annotation("a", {attributes: {voice: "author"}});
   assert.deepEqual(missingIn(codebook, term), []);
