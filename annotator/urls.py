@@ -11,7 +11,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from annotator import health
 from annotator.accounts import views as accounts
 from annotator.corpus.views import codebook, event_proposals, events, imports, people, projects
-from annotator.labeling import article_pages, assign_page, coverage_page, home, keys_page
+from annotator.labeling import (
+    article_pages,
+    assign_page,
+    coverage_page,
+    event_page,
+    home,
+    keys_page,
+)
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
 from annotator.research import detector_page, learning_page, project_page
@@ -79,7 +86,7 @@ study = [
     path("events/", events.events, name="events"),
     path("events/proposals/", event_proposals.event_proposals, name="event-proposals"),
     path("events/proposals/<int:pk>/", event_proposals.event_decide, name="event-decide"),
-    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/", event_page.event, name="event"),
     path("events/<int:pk>/coverage/", coverage_page.coverage_matrix, name="coverage"),
     path("codebook/", codebook.codebook, name="codebook"),
     path("codebook/source/", codebook.codebook_source, name="codebook-source"),

@@ -186,7 +186,9 @@ def _name_dependents(matrix: Coverage) -> None:
             continue
         copy = kinds.get(frozenset((pk, leader)))
         whose = columns[leader].name
-        if copy is None:
+        if copy is None and columns[pk].article.outlet_id == columns[leader].article.outlet_id:
+            columns[pk].dependent = f"also by {whose}"
+        elif copy is None:
             columns[pk].dependent = f"not independent of {whose}"
         elif copy.kind == duplicates.Kind.IDENTICAL:
             columns[pk].dependent = f"same text as {whose}"

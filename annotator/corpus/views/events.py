@@ -7,15 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotator import queueing
 from annotator.corpus import grouping
 from annotator.corpus.access import LEADS, person, project_for
-from annotator.corpus.forms import EventForm, MoveForm
-from annotator.corpus.models import Article, Event
+from annotator.corpus.forms import MoveForm
+from annotator.corpus.models import Article
 from annotator.corpus.pages import show
 
 PLAN = "annotator.labeling.tasks.plan"
@@ -37,49 +37,6 @@ def events(request: HttpRequest, slug: str) -> HttpResponse:
         here="events",
         page=Paginator(rows, EVENTS_A_PAGE).get_page(request.GET.get("page")),
         loose=project.articles.filter(event=None).count(),
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def event(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Show an event; rename it or move articles, by the button that was pressed."""
-    project = project_for(request.user, slug, roles=LEADS)
-    story = get_object_or_404(project.events, pk=pk)
-    articles = story.articles.defer("text").select_related("outlet").order_by("published", "pk")
-    moving = "move" in request.POST
-    sent = request.POST if request.method == "POST" else None
-    name = EventForm(None if moving else sent, instance=Event.objects.get(pk=story.pk))
-    move = MoveForm(sent if moving else None, articles=articles)
-    if moving and move.is_valid():
-        count = grouping.do_move_articles(
-            project=project,
-            articles=move.cleaned_data["articles"],
-            event_name=move.cleaned_data["event_name"],
-            actor=person(request.user),
-            now=timezone.now(),
-        )
-        queueing.wake(PLAN)
-        messages.success(request, f"{count} article{'s' if count != 1 else ''} moved.")
-        return redirect("event", slug=slug, pk=pk)
-    if sent and not moving and name.is_valid():
-        grouping.do_rename_event(
-            event=story, name=name.cleaned_data["name"],
-            actor=person(request.user), now=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, "Renamed.")
-        return redirect("event", slug=slug, pk=pk)
-    return show(
-        request,
-        "corpus/event.html",
-        project,
-        here="events",
-        status=400 if name.errors or move.errors else 200,
-        event=story,
-        page=Paginator(articles, ARTICLES_A_PAGE).get_page(request.GET.get("page")),
-        name=name,
-        move=move,
-        event_names=project.events.values_list("name", flat=True)[:NAMES_OFFERED],
     )
 
 

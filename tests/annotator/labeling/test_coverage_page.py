@@ -99,7 +99,7 @@ def test_copies_and_one_outlet_twice_are_not_independent(
     site.work()
     html = matrix()
     assert "copy of Post (100 %)" in html
-    assert "not independent of Post" in html
+    assert "also by Post" in html
     assert set(re.findall(r"(\d) independent", html)) == {"1"}
     assert 'class="omit"' not in html
     assert "No article lacks any of these claims." in matrix("?show=missing")
