@@ -16,8 +16,8 @@ export function mountStrip(desk) {
   /** @type {unknown[]} */
   let seen = [];
   desk.listeners.add(() => {
-    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.triaging, tapped(desk), desk.range?.start, desk.range?.end]
-      .slice(0, desk.touch || desk.omission ? 10 : 8);
+    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.triaging, desk.mode, tapped(desk), desk.range?.start, desk.range?.end]
+      .slice(0, desk.touch || desk.omission ? 11 : 9);
     if (now.length === seen.length && now.every((value, i) => value === seen[i])) return;
     seen = now;
     const name = strip.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : null;
@@ -32,6 +32,7 @@ export function mountStrip(desk) {
 
 /** @param {Desk} desk @returns {Child[] | null} */
 function content(desk) {
+  if (!desk.mode) return [h("p.mid", {"data-role": "keys-off"}, "The keys are off. ", h("kbd", null, "↵"), " in the article turns them on.")];
   if (desk.omission) return omission(desk);
   if (desk.others && desk.others.index >= 0) return other(desk);
   if (tapped(desk)) return chips(desk);

@@ -75,6 +75,10 @@ def test_a_suggested_triple_is_one_key_or_one_click(
     (row,) = desk.server()["annotations"]
     assert {part["role"] for part in row["parts"]} >= {"cue", "content"}
     before = len(decided(desk))
+    desk.press("Escape", "Escape", "a")
+    expect(desk.page.locator('[data-role="keys-off"]')).to_be_visible()
+    assert len(decided(desk)) == before
+    desk.press("Enter")
     desk.page.locator('#triage [data-role="accept"]').click()
     assert len(decided(desk)) == before + 1
 
