@@ -144,7 +144,7 @@ function actions(desk) {
   if (desk.draft) return null;
   return h("div.acts", null,
     h("button.btn.quiet", {"data-action": "delete", onclick: () => deleteSelected(desk)}, "Delete", h("kbd", null, "Del")),
-    h("button.btn.quiet", {"data-action": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, "Ctrl Z")));
+    h("button.btn.quiet", {"data-action": "undo", "data-focus": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, "Ctrl Z")));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */

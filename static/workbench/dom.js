@@ -34,6 +34,33 @@ export function fill(element, ...children) {
   append(element, children);
 }
 
+/**
+ * Paint again without taking the place of the hand: it stays on what has the same `data-focus`, or
+ * the one of the same kind that took its place, and goes to the article otherwise.
+ *
+ * @param {HTMLElement} root @param {() => void} paint
+ */
+export function keepingFocus(root, paint) {
+  const active = /** @type {HTMLInputElement} */ (document.activeElement);
+  const held = root.contains(active);
+  const {value, selectionStart: start, selectionEnd: end} = active;
+  const name = active.dataset.focus ?? "";
+  const alike = () => /** @type {HTMLElement[]} */ (Array.from(root.querySelectorAll(`[data-focus^="${name.split(":")[0]}:"]`)));
+  const at = held ? alike().indexOf(active) : 0;
+  const opened = Array.from(root.querySelectorAll("details[open][id]"), (details) => details.id);
+  paint();
+  for (const id of opened) root.querySelector(`#${id}`)?.setAttribute("open", "");
+  if (!held || root.contains(document.activeElement)) return;
+  const same = root.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+  if (same && typeof start === "number") {
+    Object.assign(same, {value});
+    /** @type {HTMLInputElement} */ (same).setSelectionRange(start, end);
+  }
+  const near = alike();
+  const hand = /** @type {HTMLElement} */ (same ?? near[Math.min(at, near.length - 1)] ?? byId("article"));
+  hand.focus({preventScroll: true});
+}
+
 /** Give the hand back to the text. */
 export function toArticle() {
   byId("article").focus({preventScroll: true});

@@ -9,13 +9,19 @@ import {notify, withdraw} from "./notices.js";
 export function finisher(desk, pageOf, home) {
   const {store} = desk;
 
+  /** @param {string} text @param {() => void} run */
+  function failed(text, run) {
+    notify(desk, {id: "submit", text, actions: [{name: "Try again", run: () => { withdraw(desk, "submit"); run(); }}]});
+  }
+
   /** Submit when nothing is open; otherwise show what is. */
   async function submit() {
     if (store.submitted) return next(desk.data.queue.next);
+    withdraw(desk, "submit");
     desk.unfinished = null;
     if (stillOpen(desk).length) return showOpen();
     if (store.unsent) await store.queue.flush();
-    if (store.unsent) return desk.say("Not submitted: some changes are not saved yet.");
+    if (store.unsent) return failed("Not submitted: some changes are not saved yet. They are kept.", submit);
     const {status, body} = await store.api.post("submit/", {revision: store.base.revision});
     if (status === 200) {
       store.submitted = true;
@@ -25,16 +31,18 @@ export function finisher(desk, pageOf, home) {
       desk.set({unfinished: body.problems});
       return showOpen();
     }
-    const why = status === 0 ? "The server did not answer." : body?.detail ?? `The server answered ${status}.`;
-    notify(desk, {id: "submit", text: `Not submitted. ${why}`, actions: [{name: "Try again", run: () => { withdraw(desk, "submit"); void submit(); }}]});
+    if (status === 412 && body) {
+      await store.catchUp(body.revision);
+      return failed("Not submitted: it was changed in another place. The changes are shown now.", submit);
+    }
+    failed(`Not submitted. ${why(status, body)}`, submit);
   }
 
   function showOpen() {
     desk.set({tab: "open"});
     document.body.dataset.tab = "side";
     desk.flush();
-    const first = byId("panel").querySelector("button");
-    if (first instanceof HTMLElement) first.focus();
+    byId("panel").querySelector("button")?.focus();
     desk.say(`${stillOpen(desk).length} still open.`);
   }
 
@@ -45,9 +53,10 @@ export function finisher(desk, pageOf, home) {
 
   async function reopen() {
     const {status, body} = await store.api.post("reopen/", {});
-    if (status !== 200) return desk.say(body?.detail ?? "The project does not allow to open it again.");
+    if (status !== 200) return failed(`Not opened again. ${why(status, body)}`, reopen);
     store.submitted = false;
     withdraw(desk, "submitted");
+    withdraw(desk, "submit");
     await store.queue.flush();
     desk.tell();
     desk.say("Open again.");
@@ -57,7 +66,13 @@ export function finisher(desk, pageOf, home) {
     /** @type {{name: string, run: () => void}[]} */
     const actions = desk.data.project.may_reopen ? [{name: "Open again", run: () => void reopen()}] : [];
     if (desk.data.queue.next !== null) actions.push({name: "Next article", run: () => next(desk.data.queue.next)});
-    notify(desk, {id: "submitted", text: "This article is submitted; nothing can be changed now.", actions});
+    const text = desk.data.project.may_reopen ? "Open it again to change something." : "The project keeps submitted articles closed: ask its researcher.";
+    notify(desk, {id: "submitted", text: `This article is submitted. ${text}`, actions});
   }
   return {submit: () => void submit(), reopen: () => void reopen()};
+}
+
+/** @param {number} status @param {any} body */
+function why(status, body) {
+  return status ? body?.detail ?? `The server answered ${status}.` : "The server did not answer.";
 }

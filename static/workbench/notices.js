@@ -1,6 +1,6 @@
 /** The status chip, and what a person has to know or decide, in words with buttons. */
 import {sentence} from "./check.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, fill, h, keepingFocus} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Conflict} from "./rebase.js" */
@@ -26,6 +26,8 @@ export function mountNotices(desk, page) {
   const chip = byId("status");
   const bar = byId("notices");
   let shown = "";
+  /** @type {string[]} */
+  let told = [];
   const render = () => {
     const [kind, text] = chipOf(desk);
     const title = desk.store.outbox.durable ? "" : "This browser keeps no copy: leave the page open until it says Saved.";
@@ -36,8 +38,14 @@ export function mountNotices(desk, page) {
     const signature = notices.map((notice) => notice.id + notice.text).join("|");
     if (signature === shown) return;
     shown = signature;
-    bar.hidden = !notices.length;
-    fill(bar, notices.map(line));
+    keepingFocus(bar, () => {
+      bar.hidden = !notices.length;
+      fill(bar, notices.map(line));
+    });
+    const texts = notices.map(({text}) => text);
+    const news = texts.filter((text) => !told.includes(text));
+    if (news.length) desk.say(news.join(" "));
+    told = texts;
   };
   desk.store.onStatus.add(render);
   desk.listeners.add(render);
@@ -69,15 +77,16 @@ function chipOf(desk) {
 function standing(desk, page) {
   const {store} = desk;
   const again = {name: "Send again", run: () => void store.queue.flush()};
+  const signIn = {name: "Sign in", run: () => { open(page.login, "_blank"); }};
   const keep = {name: "Save the unsent work as a file", run: () => download(desk)};
   /** @type {Notice[]} */
   const found = [];
   if (store.status === "signed out") {
-    found.push({id: "signed-out", text: "You are signed out. Your work stays on this computer: sign in in the other tab, then send again.",
-      actions: [{name: "Sign in", run: () => { open(page.login, "_blank"); }}, again]});
+    found.push({id: "signed-out", text: "You are signed out. Your work stays here: sign in in another tab, come back and go on.", actions: [signIn, again, keep]});
   }
   if (store.status === "withdrawn") {
-    found.push({id: "withdrawn", text: `This assignment is not open to you any more${store.detail && " (" + store.detail + ")"}. Nothing of yours was thrown away.`, actions: [again, keep]});
+    found.push({id: "withdrawn", text: "This article is not open to you: it was taken back, or somebody else is signed in in this browser. Nothing of yours was thrown away.",
+      actions: [signIn, again, keep]});
   }
   if (store.status === "submitted" && store.waiting) {
     found.push({id: "late", text: "The article was submitted in another place. Open it again to send what is waiting.", actions: [{name: "Open again", run: page.reopen}, keep]});
@@ -100,13 +109,13 @@ function conflictNotice(desk, conflict) {
     return `${desk.codebook.describe(op.annotation)}: ${op.annotation.parts.map((part) => part.quote).join(" · ")}`;
   };
   return {id: `conflict-${mine.id}`, text: `Changed in two places. Here: ${words(mine)}. There: ${words(conflict.theirs)}.`,
-    actions: [{name: "Keep mine", run: () => desk.store.settle(conflict, "mine")}, {name: "Take theirs", run: () => desk.store.settle(conflict, "theirs")}]};
+    actions: [{name: "Keep mine", run: () => desk.say(desk.store.settle(conflict, "mine"))}, {name: "Take theirs", run: () => desk.say(desk.store.settle(conflict, "theirs"))}]};
 }
 
 /** @param {Notice} notice */
 function line(notice) {
   return h("div.notice", {"data-notice": notice.id}, h("p", null, notice.text),
-    h("div.acts", null, notice.actions.map(({name, run}) => h("button.btn", {onclick: run}, name))));
+    h("div.acts", null, notice.actions.map(({name, run}) => h("button.btn", {onclick: run, "data-focus": `${notice.id}:${name}`}, name))));
 }
 
 /** @param {Desk} desk */

@@ -8,6 +8,8 @@
  *   `revision` is the one the page stood on. */
 
 const NAME = "framing-workbench";
+/** Some private windows never answer at all: the article opens without a store then. */
+const PATIENCE = 3000;
 
 /** IndexedDB, or memory where the browser forbids it; `durable` says which. */
 export class Outbox {
@@ -93,6 +95,7 @@ export class Outbox {
 function openDatabase() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
+    setTimeout(() => reject(new Error("the store does not answer")), PATIENCE);
     request.onupgradeneeded = () => {
       request.result.createObjectStore("operations", {keyPath: "id"}).createIndex("assignment", "assignment");
       request.result.createObjectStore("history", {keyPath: "assignment"});

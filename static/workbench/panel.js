@@ -1,7 +1,7 @@
 /** The side panel: the selected annotation, all of them, or what is still open. */
 import {card} from "./card.js";
 import {show} from "./deciding.js";
-import {byId, fill, h, toArticle} from "./dom.js";
+import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
 import {entityList} from "./fields.js";
 import {grid, openList, stillOpen} from "./lists.js";
 
@@ -33,25 +33,6 @@ export function mountPanel(desk) {
 /** What the panel shows depends on nothing else. @param {Desk} desk */
 function inputs(desk) {
   return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.stack, desk.state, desk.unfinished, desk.keymap];
-}
-
-/** Paint again without taking the place of the hand. @param {HTMLElement} root @param {() => void} paint */
-function keepingFocus(root, paint) {
-  const active = document.activeElement;
-  const name = root.contains(active) ? active?.getAttribute("data-focus") : null;
-  const typed = active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.type === "text") ? active : null;
-  const caret = typed && {value: typed.value, start: typed.selectionStart, end: typed.selectionEnd};
-  const opened = Array.from(root.querySelectorAll("details[open][id]"), (details) => details.id);
-  paint();
-  for (const id of opened) root.querySelector(`#${id}`)?.setAttribute("open", "");
-  if (!name) return;
-  const again = root.querySelector(`[data-focus="${CSS.escape(name)}"]`);
-  if (caret && (again instanceof HTMLTextAreaElement || again instanceof HTMLInputElement)) {
-    again.value = caret.value;
-    again.setSelectionRange(caret.start, caret.end);
-  }
-  if (again instanceof HTMLElement) again.focus({preventScroll: true});
-  else document.getElementById("article")?.focus({preventScroll: true});
 }
 
 /** @param {Desk} desk */

@@ -142,13 +142,17 @@ export class Store {
     this.queue.replace(rest, this.base.revision);
   }
 
-  /** Decide a conflict. @param {Conflict} conflict @param {"mine" | "theirs"} side */
+  /** Decide a conflict; return what was done, or why it could not be. @param {Conflict} conflict @param {"mine" | "theirs"} side */
   settle(conflict, side) {
+    // First my version is in the outbox anew, then what it replaces leaves it.
+    const drafts = side === "mine" ? keepMine(conflict, this.state) : [];
+    const problem = drafts.length ? this.do(drafts) : "";
+    if (problem) return problem;
     this.conflicts = this.conflicts.filter((other) => other !== conflict);
     void this.outbox.remove(conflict.mine.map((op) => op.id));
     this.#rebuild(this.queue.pending);
-    if (side === "mine") this.do(keepMine(conflict, this.state));
     this.#tell(this.status, this.detail);
+    return side === "mine" ? "Yours is kept." : "Theirs is taken.";
   }
 
   /** Give up an operation that the server refused. @param {string} id */

@@ -25,6 +25,8 @@ const IDLE = 300;
 const LATEST = 5000;
 const FIRST_RETRY = 1000;
 const LONGEST_RETRY = 60000;
+/** Seconds a server may ask to be left alone. */
+const LONGEST_WISH = 600;
 export const BATCH = 200;
 
 /** Statuses after which sending waits for a person. */
@@ -47,6 +49,8 @@ export class SyncQueue {
     /** @type {Status} */
     this.status = "saved";
     this.sending = false;
+    /** @type {Promise<void> | null} the request under way */
+    this.flight = null;
     /** @type {unknown} */
     this.timer = null;
     this.oldest = 0;
@@ -77,6 +81,7 @@ export class SyncQueue {
 
   /** Try again now: signed in again, reopened, back online, or the page hides. */
   async flush() {
+    while (this.sending) await this.flight;
     if (this.halted) this.status = "waiting";
     this.#cancel();
     await this.#send();
@@ -109,10 +114,15 @@ export class SyncQueue {
     return 500 + this.clock.random() * ceiling;
   }
 
-  async #send() {
-    if (this.sending || this.halted) return;
+  #send() {
+    if (this.sending || this.halted) return this.flight;
     if (!this.pending.length) return this.#tell("saved");
-    const batch = this.pending.slice(0, this.limit);
+    this.flight = this.#carry(this.pending.slice(0, this.limit));
+    return this.flight;
+  }
+
+  /** @param {readonly Operation[]} batch */
+  async #carry(batch) {
     this.lastBatch = batch;
     this.sending = true;
     if (!this.failures) this.#tell("sending");
@@ -140,7 +150,7 @@ export class SyncQueue {
     this.failures += 1;
     this.#tell(status === 0 ? "offline" : "busy", status ? `the server answered ${status}` : "");
     const wait = this.#backOff();
-    this.#later(answer.retryAfter ? Math.max(wait, answer.retryAfter * 1000) : wait);
+    this.#later(Math.max(wait, Math.min(answer.retryAfter ?? 0, LONGEST_WISH) * 1000));
   }
 
   /** @param {{revision: number, state: string, applied: string[]}} body */

@@ -11,8 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.desk import Desk
+from tests.journeys.papers import hand_out
 from tests.stack.site import Site, kill
 
+SHORT = """Lantern night {} draws crowd
+
+The reckless crowd stormed the pier. Mayor Lia Orr said the night was safe.
+
+Critics called it a brazen scheme, and the old quay was full by nine."""
 CHROMIUM = os.environ.get("FRAMING_CHROMIUM", "")
 
 
@@ -79,6 +85,24 @@ def desk(sign_in: Callable[..., Page]) -> Callable[..., Desk]:
     def opened(name: str, **options: Any) -> Desk:
         page = sign_in(name, **options)
         page.get_by_role("link", name=re.compile("Continue|Begin")).click()
+        return Desk(page)
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def shelf(site: Site) -> Iterator[int]:
+    """Articles without suggestions that nobody has opened, all of one person."""
+    return iter(hand_out(site, [SHORT.format(i) for i in range(16)], person="wren"))
+
+
+@pytest.fixture
+def wren(sign_in: Callable[..., Page], shelf: Iterator[int]) -> Callable[..., Desk]:
+    """Return a way to open the next article of the shelf."""
+
+    def opened(**options: Any) -> Desk:
+        page = sign_in("wren", **options)
+        page.goto(f"/work/{next(shelf)}/")
         return Desk(page)
 
     return opened
