@@ -9,11 +9,15 @@ from typing import Any
 
 from annotator.corpus.models import Article, Event
 from annotator.labeling import event_runs, ledgers
-from annotator.labeling.models import EventLedger, SuggestionRun
+from annotator.labeling.models import EventLedger, Suggestion, SuggestionRun
 from framing import duplicates
 from framing.documents import Document
+from framing.omission.salience import salience
 
 REPORTED, ABSENT, UNREAD = "reported", "absent", "unread"
+
+CHECKED, ROW = "absence_check", "ledger row "
+"""Where a suggestion names the row of the ledger that it comes from."""
 
 LEAST_SOURCES = 2
 """What one source alone says, in however many copies, nobody else is said to leave out."""
@@ -47,12 +51,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Claim:
-    """One row: ``carried`` counts articles, ``sources`` those of them that are independent."""
+    """One row: ``carried`` counts articles, ``sources`` those of them that are independent.
+
+    ``kinds`` names, for each article that a detector proposes to lack it, the kind of omission.
+    """
 
     row: Mapping[str, Any]
     cells: tuple[Cell, ...]
     carried: int
     sources: int
+    kinds: Mapping[int, str]
 
     @property
     def id(self) -> str:
@@ -66,6 +74,17 @@ class Claim:
     def is_corroborated(self) -> bool:
         """Tell whether enough independent sources carry it to miss it elsewhere."""
         return self.sources >= LEAST_SOURCES
+
+    @property
+    def salience(self) -> int:
+        return salience((place for *_, place in self.row["passages"]), self.sources)
+
+    @property
+    def first(self) -> tuple[int, int]:
+        """Return the first column that carries it, and after how many sentences."""
+        order = {cell.column.article.pk: index for index, cell in enumerate(self.cells)}
+        own = ((order[pk], place) for pk, _, _, place in self.row["passages"] if pk in order)
+        return min(own, default=(len(order), 0))
 
     def lacks(self, article: int | None = None) -> bool:
         """Tell whether some article, or this one, seems to lack a claim that is corroborated."""
@@ -142,7 +161,23 @@ class Coverage:
         cells = tuple(_cell(row, own, column) for column in self.columns)
         carrying = [cell for cell in cells if cell.state == REPORTED]
         sources = {self.sources[cell.column.article.pk] for cell in carrying}
-        return Claim(row, cells, len(carrying), len(sources))
+        return Claim(row, cells, len(carrying), len(sources), self._kinds.get(row["id"], {}))
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[int, str]]:
+        """Return the labels of what is proposed now, by row of the ledger and article."""
+        if self.ledger is None:
+            return {}
+        proposed = Suggestion.objects.filter(
+            article__event=self.event, run__members=self.ledger.filled, run__replaced=False,
+            attributes__has_key=CHECKED,
+        )  # fmt: skip
+        found: dict[str, dict[int, str]] = {}
+        for article, label, attributes in proposed.order_by("run").values_list(
+            "article", "label", "attributes"
+        ):
+            found.setdefault(attributes[CHECKED].removeprefix(ROW), {})[article] = label
+        return found
 
     @cached_property
     def sources(self) -> dict[int, int]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from urllib.parse import urlencode
+from collections import Counter
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -13,28 +12,30 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from annotator.corpus.access import LEADS, project_for
+from annotator.corpus.codebooks import scheme_of
+from annotator.corpus.models import Project
 from annotator.corpus.pages import show
 from annotator.labeling import vitals
-from annotator.labeling.coverage import Claim, Column, Coverage, coverage
+from annotator.labeling.coverage import Coverage, coverage
+from annotator.labeling.coverage_choice import ORDERS, Choice
 
 CLAIMS_A_PAGE = 60
 WORDS_FIT = 6
 """With more articles than this the cells show their sign alone."""
-MISSING = "missing"
+SIGNS_FIT = 12
+"""With more than this a wide screen has to scroll sideways, and the heads do not stay in sight."""
 
 
 @require_safe
 @login_required
 def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Show who carries which claim; ``show`` filters, ``open`` puts passages side by side."""
+    """Show who carries which claim; the query filters and sorts, ``open`` shows the passages."""
     project = project_for(request.user, slug, roles=LEADS)
     matrix = coverage(get_object_or_404(project.events, pk=pk))
-    lacking = _column(matrix, request.GET.get("show", ""))
-    only = lacking is not None or request.GET.get("show") == MISSING
-    claims = _chosen(matrix.claims, lacking) if only else matrix.claims
-    page = Paginator(claims, CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+    kinds = _kinds(project, matrix)
+    choice = Choice.of(request.GET, matrix, kinds)
+    page = Paginator(choice.claims(matrix), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
     opened = next((claim for claim in page if claim.id == request.GET.get("open")), None)
-    shown = lacking.article.pk if lacking else MISSING if only else ""
     return show(
         request,
         "labeling/coverage.html",
@@ -43,22 +44,33 @@ def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         event=matrix.event,
         matrix=matrix,
         page=page,
-        lacking=lacking,
-        only=only,
-        query=urlencode({"show": shown}),
+        choice=choice,
+        lacking=choice.lacking(matrix),
+        query=choice.query(),
+        salience_query=choice.query(sort="salience"),
+        carried_query=choice.query(sort="fewest" if choice.sort == "most" else "most"),
+        free_query=choice.query(show="", kind="", q=""),
+        show_query=Choice(sort=choice.sort).query(),
+        orders=[(id, name) for id, (name, _) in ORDERS.items()],
+        kinds=kinds.items(),
         opened=opened,
+        missed=[(column, kinds.get(opened.kinds[column.article.pk], ""))
+                for column in matrix.columns if column.article.pk in opened.kinds]
+        if opened else [],
         panels=matrix.panels(opened) if opened else [],
         dependents=any(column.dependent for column in matrix.columns),
         dense=len(matrix.columns) > WORDS_FIT,
+        fits=len(matrix.columns) <= SIGNS_FIT,
         lacked=sum(claim.lacks() for claim in matrix.claims),
         warning=vitals.warning(now=timezone.now()),
-    )
+    )  # fmt: skip
 
 
-def _column(matrix: Coverage, wanted: str) -> Column | None:
-    """Return the column of an article's number; None for anything else."""
-    return next((one for one in matrix.columns if str(one.article.pk) == wanted), None)
-
-
-def _chosen(claims: Sequence[Claim], lacking: Column | None) -> list[Claim]:
-    return [claim for claim in claims if claim.lacks(lacking.article.pk if lacking else None)]
+def _kinds(project: Project, matrix: Coverage) -> dict[str, str]:
+    """Return the kinds of omission proposed in the matrix, most frequent first, with names."""
+    times = Counter(kind for claim in matrix.claims for kind in claim.kinds.values())
+    names = {
+        label.id: label.name for device in scheme_of(project.codebook).devices
+        for label in device.labels
+    }  # fmt: skip
+    return {kind: names.get(kind, kind) for kind, _ in times.most_common()}

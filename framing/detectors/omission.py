@@ -18,12 +18,10 @@ from framing.documents import Document
 from framing.omission.actors import Deed, agentless, deeds, matches
 from framing.omission.evidence import Witnesses
 from framing.omission.kinds import kind_of
+from framing.omission.salience import salience
 from framing.omission.voices import Voice, silent, voices
 from framing.problems import Problem
 from framing.spans import Span, trimmed
-
-HEAD = 3
-"""Headline and first three sentences: what stands there is of salience 3 (codebook, section 3)."""
 
 
 class OmissionDetector:
@@ -101,7 +99,7 @@ class OmissionDetector:
                 score=round(score, 4), rule="omission.claim",
                 reason=event.claim_reason(row, cell.probability, outlets),
                 judged=event.whole(document),
-                attributes={"salience": _salience(evidence, event.witnesses),
+                attributes={"salience": event.salience(evidence),
                             "absence_check": f"ledger row {row.id}"})
 
     def _kind(self, event: _Event, evidence: Sequence[Passage], heard: set[str]) -> str:
@@ -195,6 +193,10 @@ class _Event:
                 yield self.part(document, "anchor", Span(end, end), sibling=False)
                 return
 
+    def salience(self, evidence: Sequence[Passage]) -> str:
+        sources = {self.witnesses.source[passage.document] for passage in evidence}
+        return str(salience((passage.place for passage in evidence), len(sources)))
+
     def claim_reason(self, row: LedgerRow, here: float, outlets: Sequence[str]) -> str:
         names = ", ".join(map(self.witnesses.outlet, outlets))
         return (f"{len(outlets)} other outlets carry this ({names}): {row.reason}; a passage "
@@ -203,12 +205,6 @@ class _Event:
 
 def _evidence(passage: Passage) -> Part:
     return Part("evidence", passage.span, passage.quote, passage.document)
-
-
-def _salience(evidence: Sequence[Passage], witnesses: Witnesses) -> str:
-    if any(passage.place <= HEAD for passage in evidence):
-        return "3"
-    return "2" if len({witnesses.source[p.document] for p in evidence}) > 1 else "1"
 
 
 def _actor(event: _Event, document: str, deed: Deed, named: Mapping[str, Deed]) -> Suggestion:
