@@ -104,6 +104,7 @@ def _keep_layer(article: Article, pipeline: Pipeline, doc: Doc) -> None:
         "tokens": layer.tokens,
         "sentences": layer.sentences,
         "entities": layer.entities,
+        "constituents": layer.constituents,
         "ghosts": ghosts.compact(pipeline, doc),
     }
     TextLayer.objects.update_or_create(article=article, defaults=content)

@@ -105,6 +105,7 @@ def layer(article_id: int, *, ghosts: bool = False) -> dict[str, Any] | None:
         "tokens": row.tokens,
         "sentences": row.sentences,
         "entities": row.entities,
+        "constituents": row.constituents,
         "ghosts": row.ghosts if ghosts else None,
     }
 

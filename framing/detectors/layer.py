@@ -1,4 +1,4 @@
-"""What the workbench shows of a parse: words, sentences and entities as code points."""
+"""What the workbench needs of a parse: words, sentences, entities, and the phrases of words."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from framing.detectors.constituents import compact, constituents
 from framing.spans import Span, trimmed
 
 
 @dataclass(frozen=True)
 class TextLayer:
-    """Half-open code-point ranges in text order. White space belongs to no token."""
+    """Half-open code-point ranges in text order. White space belongs to no token.
+
+    ``constituents`` are phrases as `compact` writes them, None where there is no parse.
+    """
 
     tokens: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
     entities: list[tuple[int, int, str]]
+    constituents: list[int] | None = None
 
 
 def text_layer(doc: Doc) -> TextLayer:
@@ -24,6 +29,7 @@ def text_layer(doc: Doc) -> TextLayer:
         tokens=[(t.idx, t.idx + len(t)) for t in doc if not t.is_space],
         sentences=_sentences(doc),
         entities=[(e.start_char, e.end_char, e.label_) for e in doc.ents],
+        constituents=compact(constituents(doc)) if doc.has_annotation("DEP") else None,
     )
 
 

@@ -1,4 +1,5 @@
 /** The keyboard's place in the text: a token cursor inside a sentence cursor. */
+import {phrasesAround} from "./constituents.js";
 import {snap} from "./snap.js";
 
 /** @import {TextModel} from "./text.js" */
@@ -12,7 +13,7 @@ import {snap} from "./snap.js";
 const WORD = /[\p{L}\p{N}\p{S}]/u;
 const CLAUSE = /^[,;:()\[\]\u2013\u2014]$/u;
 const QUOTES = /^["'“”‘’«»„]$/u;
-// Closed-class words end a phrase; the list only serves the grow key and decides no label.
+// Closed-class words end a phrase where there is no parse; the list decides no label.
 const FUNCTION = new Set(("a an the this that these those my your his her its our their and or but nor so yet as if than"
   + " of in on at by for with from to into onto over under about after before between during through against"
   + " is are was were be been being am has have had do does did will would shall should can could may might must"
@@ -52,7 +53,7 @@ export function moveSentence(model, cursor, step, extend) {
   return {focus: step > 0 ? lastWord(model, here + step, here, cursor) : target, anchor: cursor.anchor, grown: []};
 }
 
-/** Grow to the next larger unit: quoted word, phrase, clause, sentence, paragraph. @param {TextModel} model @param {Cursor} cursor @returns {Cursor} */
+/** Grow to the next larger unit: quoted word, name, phrase, sentence, paragraph. @param {TextModel} model @param {Cursor} cursor @returns {Cursor} */
 export function grow(model, cursor) {
   const now = rangeOf(model, cursor);
   if (!now) return cursor;
@@ -91,9 +92,9 @@ function unitsAround(model, range) {
   const last = model.tokenIndex(range.end - 1);
   const sentence = model.sentences[model.sentenceIndex(range.start)];
   const block = model.blocks[model.blockIndex(range.start)];
-  const units = [quoted(model, first, last), ...entitiesAround(model, range),
+  const units = [quoted(model, first, last), ...entitiesAround(model, range), ...phrasesAround(model, first, last) ?? [
     run(model, first, last, (text) => WORD.test(text) && !FUNCTION.has(text.toLowerCase())),
-    run(model, first, last, (text) => !CLAUSE.test(text) && !/^[.!?]$/.test(text))];
+    run(model, first, last, (text) => !CLAUSE.test(text) && !/^[.!?]$/.test(text))]];
   if (sentence) units.push({start: sentence.start, end: sentence.end});
   if (block) units.push({start: block.start, end: block.end});
   return units.filter((unit) => unit !== null).sort((a, b) => a.end - a.start - (b.end - b.start));

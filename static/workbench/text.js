@@ -20,6 +20,7 @@ export class TextModel {
     /** @type {Range[]} */
     this.sentences = layer ? layer.sentences.map(asRange) : segment(this.map, this.language, "sentence");
     this.entities = layer ? layer.entities : [];
+    this.constituents = layer?.constituents;
     this.blocks = blocksOf(this.map, this.tokens, this.sentences);
     this.graphemes = new Intl.Segmenter(this.language, {granularity: "grapheme"});
   }

@@ -30,7 +30,7 @@
  *   completion: Readonly<Record<string, "open" | "done">>}} State
  *
  * @typedef {{model: string, tokens: [number, number][], sentences: [number, number][],
- *   entities: [number, number, string][],
+ *   entities: [number, number, string][], constituents?: number[] | null,
  *   ghosts?: {cue: [number, number], parts: [string, number, number][]}[] | null}} Layer
  *
  * @typedef {{id: number, text: string, sha256: string, title: string, language: string,

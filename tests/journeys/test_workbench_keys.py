@@ -1,4 +1,4 @@
-"""A person's own keys: changed on the sheet of keys, there on a second machine, taken back."""
+"""Keys: a person's own ones on every machine, and the one that grows to the next phrase."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.stack.site import Site
 
 TEXT = """Tide gate {} stays shut
 
-A reckless board kept the brazen plan on Monday."""
+A reckless board rammed through the brazen plan on Monday. Nobody near the old lock was asked."""
 
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> Iterator[int]:
-    return iter(hand_out(site, [TEXT.format(i) for i in range(2)], person="kai"))
+    return iter(hand_out(site, [TEXT.format(i) for i in range(3)], person="kai"))
 
 
 def rebind(desk: Desk, binding: str, key: str) -> None:
@@ -69,3 +69,18 @@ def test_own_keys_act_at_once_and_on_a_second_machine(
 def _opened(page: Page, number: int) -> Page:
     page.goto(f"/work/{number}/")
     return page
+
+
+def test_several_words_take_one_key_more_than_one_word(
+    sign_in: Callable[..., Page], numbers: Iterator[int]
+) -> None:
+    desk = Desk(_opened(sign_in("kai"), next(numbers)))
+    desk.press("ArrowDown", "ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowLeft")
+    desk.keys = 0
+    desk.press("e", "0")  # one word would be "0" alone
+    assert desk.keys == 2
+    desk.press("ArrowDown", "ArrowRight", "e", "Shift+E", "e", "e", "5")
+    desk.saved()
+    assert [row["parts"][0]["quote"] for row in desk.server()["annotations"]] == [
+        "brazen plan", "Nobody near the old lock"
+    ]  # fmt: skip

@@ -26,7 +26,7 @@ test("every imported file exists and no module imports itself in a circle", () =
 });
 
 test("modules that know no DOM never name it", () => {
-  const pure = "attribution candidates check codebook cursor items keymap offsets rebase segments snap state sync text triage undo uuid7".split(" ");
+  const pure = "attribution candidates check codebook constituents cursor items keymap offsets rebase segments snap state sync text triage undo uuid7".split(" ");
   for (const name of pure) {
     assert.doesNotMatch(source[`${name}.js`].replace(/\/\*\*[^]*?\*\//g, ""), /\b(document\.|window\.|navigator\.|fetch\(|localStorage)/, name);
   }

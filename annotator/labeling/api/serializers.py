@@ -206,6 +206,7 @@ class LayerShape(Shape):
     tokens = serializers.ListField(child=serializers.ListField(child=Place()))
     sentences = serializers.ListField(child=serializers.ListField(child=Place()))
     entities = serializers.ListField(child=serializers.ListField())
+    constituents = serializers.ListField(child=Place(), allow_null=True)
     ghosts = GhostShape(many=True, allow_null=True)
 
 

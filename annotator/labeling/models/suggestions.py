@@ -11,8 +11,9 @@ from annotator.corpus.models import Article
 class TextLayer(models.Model):
     """Words, sentences and entities of an article from one parse; the page snaps to them.
 
-    Each is a list of ``[start, end]`` code points (entities add their type). ``ghosts`` holds the
-    parts that each possible cue would take; None in layers made before there were any.
+    Each is a list of ``[start, end]`` code points (entities add their type). ``constituents`` are
+    phrases as `framing.detectors.constituents.compact` writes them, ``ghosts`` the parts that each
+    possible cue would take; None in layers made before there were any.
     """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="layer")
@@ -20,6 +21,7 @@ class TextLayer(models.Model):
     tokens = models.JSONField()
     sentences = models.JSONField()
     entities = models.JSONField()
+    constituents = models.JSONField(null=True, blank=True)
     ghosts = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
