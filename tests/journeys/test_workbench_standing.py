@@ -1,4 +1,4 @@
-"""Signed out, withdrawn, submitted elsewhere, refused: the page says so, and the work comes through."""
+"""Signed out, withdrawn, submitted, refused: the page says so, and the work comes through."""
 
 from __future__ import annotations
 
@@ -80,7 +80,6 @@ def test_what_is_unsent_of_a_withdrawn_article_can_be_kept_as_a_file(
     download.value.save_as(file)
     (kept,) = json.loads(file.read_text(encoding="utf-8"))["operations"]
     assert [part["quote"] for part in kept["annotation"]["parts"]] == ["reckless"]
-    page.evaluate("window.addEventListener('beforeunload', (e) => e.stopImmediatePropagation(), true)")
 
 
 def test_a_submitted_article_opens_again_where_the_project_allows_it(
