@@ -207,6 +207,9 @@ SPECTACULAR_SETTINGS = {
         "AssignmentStateEnum": "annotator.labeling.models.Assignment.State",
         "RunStateEnum": "annotator.labeling.models.SuggestionRun.State",
         "OperationKindEnum": "annotator.labeling.models.Operation.Kind",
+        "JudgmentKindEnum": "annotator.labeling.models.CellOperation.Kind",
+        "RuleVerdictEnum": "framing.omission.validity.Verdict",
+        "VerdictEnum": "annotator.labeling.models.Decision.Verdict",
     },
 }
 

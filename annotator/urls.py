@@ -21,6 +21,7 @@ from annotator.labeling import (
 )
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
+from annotator.labeling.api import ledger as ledger_api
 from annotator.research import detector_page, learning_page, project_page
 from annotator.research import views as research
 
@@ -44,6 +45,12 @@ api = [
     ),
     path(
         "assignments/<int:pk>/operations/", assignments.Operations.as_view(), name="api-operations"
+    ),
+    path("assignments/<int:pk>/ledger/", ledger_api.LedgerSheet.as_view(), name="api-ledger"),
+    path(
+        "assignments/<int:pk>/ledger/operations/",
+        ledger_api.Judgments.as_view(),
+        name="api-judgments",
     ),
     path("assignments/<int:pk>/keys/", assignments.Keys.as_view(), name="api-keys"),
     path("assignments/<int:pk>/submit/", assignments.Submit.as_view(), name="api-submit"),

@@ -74,7 +74,7 @@ def do_withdraw(*, assignment: Assignment, now: datetime) -> None:
 
 def arm_of(project: Project, article: Article, person: User) -> Assignment.Arm:
     """Draw the arm: a hash of seed, article and person against the project's shares."""
-    percent = _draw(project.seed, "arm", article.pk, person.pk) % 100
+    percent = draw(project.seed, "arm", article.pk, person.pk) % 100
     if percent < project.share_shown:
         return Assignment.Arm.SHOWN
     if percent < project.share_shown + project.share_after:
@@ -100,7 +100,7 @@ def _blocks(articles: Iterable[Article]) -> list[list[Article]]:
 def _preference(
     project: Project, first: Article, person: User, load: Counter[int]
 ) -> tuple[int, int]:
-    return load[person.pk], _draw(project.seed, "block", first.pk, person.pk)
+    return load[person.pk], draw(project.seed, "block", first.pk, person.pk)
 
 
 def _fill(
@@ -135,12 +135,13 @@ def _queued(
 def _ordered(project: Project, person: User, articles: Sequence[Article]) -> list[Article]:
     """Shuffle events for this person, and rotate the outlets within each event."""
     blocks = _blocks(articles)
-    blocks.sort(key=lambda block: _draw(project.seed, "event", block[0].pk, person.pk))
+    blocks.sort(key=lambda block: draw(project.seed, "event", block[0].pk, person.pk))
     for block in blocks:
-        block.sort(key=lambda article: _draw(project.seed, "order", article.pk, person.pk))
+        block.sort(key=lambda article: draw(project.seed, "order", article.pk, person.pk))
     return [article for block in blocks for article in block]
 
 
-def _draw(*parts: object) -> int:
+def draw(*parts: object) -> int:
+    """Return a number below 2**64 that depends on these parts alone."""
     content = "/".join(str(part) for part in parts).encode()
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big")

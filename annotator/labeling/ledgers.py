@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.models import Article
 from annotator.labeling.models import EventLedger
+from framing.duplicates import Copy, Kind
 
 if TYPE_CHECKING:
     from framing.alignment.ledger import Ledger, LedgerRow, Passage
-    from framing.duplicates import Copy
     from framing.problems import Problem
 
 EVENT = "event"
@@ -40,6 +40,12 @@ def do_fill(
         problems=unique(problems),
         **finished,
     )
+
+
+def copies(ledger: EventLedger | None) -> Iterator[Copy]:
+    """Yield the pairs of articles with one text, as they were when compared."""
+    for first, second, kind, resemblance, containment in ledger.copies if ledger else ():
+        yield Copy(str(first), str(second), Kind(kind), resemblance, containment)
 
 
 def unique(problems: Iterable[Problem]) -> list[list[str]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from typing import Any, Protocol, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from annotator.accounts.models import User
 from annotator.accounts.refusals import Conflict, Forbidden, Invalid, Stale
@@ -18,6 +20,14 @@ from annotator.labeling.models import Assignment, Operation
 
 Kind = Operation.Kind
 State = Assignment.State
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> UUID: ...
+
+
+R = TypeVar("R", bound=_Named)
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ def do_apply(
     is behind, Invalid with problems when an operation breaks a rule.
     """
     sheet = _locked(assignment, now=now)
-    fresh = _unknown(sheet.assignment, requested)
+    fresh = unknown(Operation.objects.all(), sheet.assignment, requested)
     if fresh:
         check_writable(sheet.assignment, text_sha256=text_sha256, revision=revision)
     for operation in fresh:
@@ -94,6 +104,12 @@ def check_writable(assignment: Assignment, *, text_sha256: str, revision: int) -
     """Raise Conflict, Invalid or Stale unless the sheet can take operations made on this state."""
     if assignment.state == State.SUBMITTED:
         raise Conflict("This article is submitted. Reopen it to change labels.")
+    check_text(assignment, text_sha256)
+    _check_revision(assignment, revision)
+
+
+def check_text(assignment: Assignment, text_sha256: str) -> None:
+    """Raise Invalid when the page was made from another text."""
     if text_sha256 != assignment.article.sha256:
         problem = {
             "place": "text_sha256",
@@ -101,7 +117,6 @@ def check_writable(assignment: Assignment, *, text_sha256: str, revision: int) -
             "remedy": "Reload the page.",
         }
         raise Invalid(problem["message"], problems=[problem])
-    _check_revision(assignment, revision)
 
 
 def missed(assignment: Assignment, *, after: int) -> list[dict[str, object]]:
@@ -130,10 +145,12 @@ def _locked(assignment: Assignment, *, now: datetime) -> Sheet:
     return Sheet(assignment=row, revision=row.revision, now=now)
 
 
-def _unknown(assignment: Assignment, requested: Sequence[Requested]) -> list[Requested]:
+def unknown(
+    history: QuerySet[Any], assignment: Assignment, requested: Sequence[R]
+) -> list[R]:
+    """Return what the history does not hold yet; raises Invalid for ids that cannot be used."""
     ids = [operation.id for operation in requested]
-    rows = Operation.objects.filter(pk__in=ids).values_list("pk", "assignment")
-    known = dict(rows)
+    known = dict(history.filter(pk__in=ids).values_list("pk", "assignment"))
     if any(owner != assignment.pk for owner in known.values()):
         raise Invalid("An operation id is taken. Make new ids.")
     if len(set(ids)) != len(ids):

@@ -83,6 +83,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "api-suggestions": ADA_API,
     "api-sibling": ADA_API,
     "api-operations": ADA_API,
+    "api-ledger": ADA_API,
+    "api-judgments": ADA_API,
     "api-keys": (OUT, *[POST] * 5),
     "api-submit": (OUT, *[POST] * 5),
     "api-reopen": (OUT, *[POST] * 5),
@@ -184,8 +186,11 @@ def test_no_answer_to_anybody_else_holds_what_ada_wrote(who: str, world: Any, pe
     assert leaks == []
 
 
+WRITTEN = ["api-operations", "api-judgments", "api-keys", "api-submit", "api-reopen"]
+
+
 @pytest.mark.parametrize("who", ["anon", "cy", "dov", "rhea", "ben"])
-@pytest.mark.parametrize("name", ["api-operations", "api-keys", "api-submit", "api-reopen"])
+@pytest.mark.parametrize("name", WRITTEN)
 def test_nobody_writes_on_adas_sheet_but_ada(who: str, name: str, world: Any, people: Any) -> None:
     answer = browser(who, people).post(
         address(name, world), {}, content_type="application/json", headers={"If-Match": '"1"'}

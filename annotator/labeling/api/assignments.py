@@ -76,7 +76,7 @@ class Operations(APIView):
     @extend_schema(responses=shapes.HistoryShape, parameters=[AFTER])
     def get(self, request: Request, pk: int) -> Response:
         assignment = assignment_for(request.user, pk)
-        after = _whole(request.query_params.get("after", "0"), name="after")
+        after = whole(request.query_params.get("after", "0"), name="after")
         return Response(
             {"revision": assignment.revision, "operations": missed(assignment, after=after)}
         )
@@ -99,7 +99,7 @@ class Operations(APIView):
         outcome = do_apply(
             assignment=assignment,
             actor=person(request.user),
-            revision=_if_match(request),
+            revision=if_match(request),
             text_sha256=batch.validated_data["text_sha256"],
             requested=batch.requested(),
             tab=batch.validated_data["tab"],
@@ -165,18 +165,24 @@ def _finished(assignment: Assignment) -> dict[str, Any]:
 
 
 def _batch(request: Request) -> shapes.BatchShape:
+    check_size(request)
+    batch = shapes.BatchShape(data=request.data)
+    batch.is_valid(raise_exception=True)
+    return batch
+
+
+def check_size(request: Request) -> None:
+    """Raise TooLarge for more operations than a batch holds."""
     operations = request.data.get("operations") if isinstance(request.data, dict) else None
     if isinstance(operations, list) and len(operations) > shapes.BATCH:
         raise TooLarge(
             f"A batch holds at most {shapes.BATCH} operations, this one {len(operations)}. "
             "Send it in pieces."
         )
-    batch = shapes.BatchShape(data=request.data)
-    batch.is_valid(raise_exception=True)
-    return batch
 
 
-def _if_match(request: Request) -> int:
+def if_match(request: Request) -> int:
+    """Return the revision that the page has; raises Unconditional or Invalid."""
     header = request.headers.get("If-Match", "").strip()
     if not header:
         raise Unconditional('Send the revision you have as the header If-Match: "12".')
@@ -186,7 +192,8 @@ def _if_match(request: Request) -> int:
     return int(found[1])
 
 
-def _whole(value: str, *, name: str) -> int:
+def whole(value: str, *, name: str) -> int:
+    """Return the whole number in a query; raises Invalid, naming it."""
     if not re.fullmatch(r"\d{1,9}", value):
         raise Invalid(f"{name}={value[:40]!r} is not a whole number.")
     return int(value)
