@@ -1,4 +1,4 @@
-"""Measure in a real Chromium: opening, keys, scrolling, and what lies under the pointer."""
+"""Measure in a real Chromium: opening, keys, deciding, scrolling, what lies under the pointer."""
 
 from __future__ import annotations
 
@@ -25,11 +25,40 @@ performance.mark = (name) => {
   return entry;
 };
 bench.keys = [];
+bench.next = [];
+bench.hovers = [];
+bench.hits = [];
+const asked = () => document.querySelector("[data-suggestion-shown]")?.dataset.suggestionShown;
+const inView = () => {
+  const box = document.querySelector("#article mark.cur")?.getBoundingClientRect();
+  const view = document.querySelector("#article").getBoundingClientRect();
+  return box && box.height > 0 && box.top >= view.top && box.bottom <= view.bottom;
+};
 document.addEventListener("keydown", (event) => {
   if (event.key === "Shift") return;
   const start = event.timeStamp;
+  const before = asked();
   painted((now) => bench.keys.push(now - start));
+  const look = (now) => {
+    if (asked() !== before && inView()) bench.next.push(now - start);
+    else painted(look);
+  };
+  if (event.key === "a" || event.key === "x") painted(look);
 }, true);
+document.addEventListener("pointermove", (event) => {
+  const start = event.timeStamp;
+  painted((now) => bench.hovers.push(now - start));
+}, true);
+// What the page does about a moving pointer is to find what lies under it and to light that up.
+const listen = EventTarget.prototype.addEventListener;
+EventTarget.prototype.addEventListener = function (type, run, ...rest) {
+  if (type !== "pointermove" || this === document) return listen.call(this, type, run, ...rest);
+  return listen.call(this, type, (event) => {
+    const start = performance.now();
+    run(event);
+    bench.hits.push(performance.now() - start);
+  }, ...rest);
+};
 """
 OPENED = "() => bench.painted && document.body.dataset.ready && bench"
 SCROLL = """async () => {
@@ -46,6 +75,13 @@ SCROLL = """async () => {
   }
   return spent;
 }"""
+PLACES = """() => {
+  const view = document.querySelector("#article").getBoundingClientRect();
+  const marks = Array.from(document.querySelectorAll("#article mark"));
+  const boxes = marks.map((mark) => mark.getClientRects()[0]);
+  const seen = boxes.filter((box) => box && box.top > view.top && box.bottom < view.bottom);
+  return seen.map((box) => [box.left + box.width / 2, box.top + box.height / 2]);
+}"""
 MARKS = "() => document.querySelectorAll('mark[data-annotation], mark[data-suggestion]').length"
 
 
@@ -59,6 +95,9 @@ class Figures:
     key: list[float] = field(default_factory=list)
     move: list[float] = field(default_factory=list)
     scroll: list[float] = field(default_factory=list)
+    next: list[float] = field(default_factory=list)
+    hover: list[float] = field(default_factory=list)
+    hit: list[float] = field(default_factory=list)
     marks: int = 0
 
 
@@ -101,6 +140,29 @@ def label_words(page: Page, figures: Figures, *, times: int) -> None:
             raise RuntimeError("the key painted no label: the figures would mean nothing")
 
 
+def decide(page: Page, figures: Figures, *, times: int) -> None:
+    """Accept and reject in turn: the next suggestion must be asked about and in view."""
+    page.locator("#article").focus()
+    for i in range(times):
+        page.evaluate("bench.next.length = 0")
+        page.keyboard.press("ax"[i % 2])
+        figures.next.append(float(page.wait_for_function("() => bench.next[0]").json_value()))
+
+
+def point(page: Page, figures: Figures, *, times: int) -> None:
+    """Move the pointer from mark to mark; each time another one lights up."""
+    places = page.evaluate(PLACES)
+    if not places:
+        raise RuntimeError("no mark is in view: there is nothing to point at")
+    for i in range(times):
+        page.evaluate("bench.hovers.length = 0; bench.hits.length = 0")
+        page.mouse.move(*places[i % len(places)])
+        figures.hover.append(float(page.wait_for_function("() => bench.hovers[0]").json_value()))
+        figures.hit += page.evaluate("bench.hits")
+    if not page.evaluate("CSS.highlights.has('wb-hover')"):
+        raise RuntimeError("nothing lit up under the pointer: the figures would mean nothing")
+
+
 def visit(browser: Browser, address: str, figures: Figures, *, keys: int) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(WATCH)
@@ -109,6 +171,8 @@ def visit(browser: Browser, address: str, figures: Figures, *, keys: int) -> Non
         open_page(page, address, figures)
         if keys:
             label_words(page, figures, times=keys)
+            decide(page, figures, times=min(keys, figures.marks // 10))
+            point(page, figures, times=keys)
             figures.scroll += page.evaluate(SCROLL)
     finally:
         context.close()

@@ -1,4 +1,4 @@
-"""Draw the figures as an SVG: opening beside the plain page, and key to painted, by length."""
+"""Draw the figures as an SVG: opening beside the plain page, and hand to painted, by length."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ def draw(found: Found) -> str:
     names = [f"{words:,} + {spans:,}" for words, spans in found]
     mount = [("workbench", INK, [median(of.ours.mount) for of in found.values()]),
              ("plain page", GREY, [median(of.plain.mount) for of in found.values()])]  # fmt: skip
-    key = [("label", INK, [median(of.ours.key) for of in found.values()]),
-           ("cursor", GREY, [median(of.ours.move) for of in found.values()])]  # fmt: skip
+    hand = [("label", INK, [median(of.ours.key) for of in found.values()]),
+            ("cursor", GREY, [median(of.ours.move) for of in found.values()]),
+            ("next suggestion", "#923EA3", [median(of.ours.next) for of in found.values()]),
+            ("pointer", "#AD421F", [median(of.ours.hover) for of in found.values()])]  # fmt: skip
     both = _panel("data at hand to painted, ms", names, mount, 0)
-    both += _panel("key down to painted, ms", names, key, WIDTH + 2 * LEFT)
+    both += _panel("key or pointer to painted, ms", names, hand, WIDTH + 2 * LEFT)
     size = f'width="{2 * (WIDTH + 2 * LEFT)}" height="{HEIGHT + 2 * TOP + 20}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">'

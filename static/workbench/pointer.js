@@ -1,6 +1,7 @@
 /** Mouse and touch: drag, double click, click on marks (again: the next one), tap and tap. */
 import {giveLabel} from "./commands.js";
 import {cursorAt} from "./cursor.js";
+import {show} from "./highlights.js";
 import {snap} from "./snap.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -13,6 +14,22 @@ import {snap} from "./snap.js";
 export function listen(desk, region, paneOf) {
   /** @type {Tap | null} */
   let firstTap = null;
+  /** @type {unknown[]} */
+  let hovered = [];
+  // A click takes the innermost: light up that one, with all its parts.
+  const light = (/** @type {PointerEvent} */ event) => {
+    const pane = paneOf();
+    if (!pane || event.pointerType !== "mouse") return;
+    const mark = /** @type {Element} */ (event.target).closest("mark");
+    const place = mark && placeUnder(pane, event, mark);
+    const key = place === null ? "" : pane.itemsAt(place)[0];
+    if (hovered[0] === key && hovered[1] === pane.items) return;
+    hovered = [key, pane.items];
+    const marks = pane.items.get(key)?.marks ?? [];
+    show("hover", marks.filter(({article}) => article === pane.article.id).map((span) => ({pane, span})));
+  };
+  region.addEventListener("pointermove", light);
+  region.addEventListener("pointerleave", light);
   // A screen reader presses a button without a pointer.
   region.addEventListener("click", (event) => {
     const gap = /** @type {Element} */ (event.target).closest("button.gap");
