@@ -77,12 +77,16 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class LabelDef:
-    """One label: what it means, one case of it, one case that is not, and the deciding test."""
+    """One label: what it means, one case of it, one case that is not, and the deciding test.
+
+    ``does`` says what such words do; labels that share it are told apart by their tests.
+    """
 
     id: str
     name: str
     definition: str
     key: str = ""
+    does: str = ""
     yes: str = ""
     near_miss: str = ""
     test: str = ""

@@ -13,7 +13,9 @@ from framing.scheme.model import Attribute, Device, Named, Role, Scheme
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.,-]{0,63}")
 # Texts that may stay empty; every other text says something to an annotator or a program.
-_OPTIONAL = {"key", "yes", "near_miss", "test", "hint", "default", "complete_key", "summary"}
+_OPTIONAL = {
+    "key", "does", "yes", "near_miss", "test", "hint", "default", "complete_key", "summary",
+}  # fmt: skip
 
 Found = Iterator[Problem]
 

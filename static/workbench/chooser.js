@@ -1,30 +1,38 @@
-/** For beginners: the codebook's own tests, one after the other, lead to the label. */
+/** For beginners: two questions lead to the label, what the words do and which test they pass. */
 import {shortened} from "./check.js";
 import {giveLabel} from "./commands.js";
 import {byId, fill, h, toArticle} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 
+/** @typedef {{name: string, why?: string[], run: () => void}} Answer */
+
 /** @param {Desk} desk @returns {() => void} what opens the questions */
 export function mountChooser(desk) {
   const box = /** @type {HTMLDialogElement} */ (byId("chooser"));
 
-  /** @param {number} index */
-  function ask(index) {
-    const device = desk.codebook.ofUnit("span");
-    const label = device?.labels[index];
+  /** @param {string} question @param {Answer[]} answers */
+  function ask(question, answers) {
     const words = desk.range ? desk.main.model.slice(desk.range.start, desk.range.end) : "";
-    if (!device || !label) {
-      return fill(box, h("p.q1", null, h("em", null, shortened(words))), h("p", null, "No test fits: there is no loaded term here. In doubt, mark it and flag it for discussion."),
-        h("div.acts", null, h("button.btn", {onclick: close}, "Close")));
-    }
-    fill(box, h("p.cap", null, `Test ${index + 1} of ${device.labels.length}: ${label.name}`), h("p.q1", null, h("em", null, shortened(words))),
-      h("p", null, label.test || label.definition), h("p.small.dim", null, `Yes: ${label.yes}`), h("p.small.dim", null, `Near miss: ${label.near_miss}`),
-      h("div.acts", null,
-        h("button.btn", {"data-answer": "yes", onclick: () => { close(); giveLabel(desk, device.id, label.id); }}, "It is one", h("kbd", null, "a")),
-        h("button.btn", {"data-answer": "no", onclick: () => ask(index + 1)}, "It is not", h("kbd", null, "x")),
-        h("button.btn.quiet", {onclick: close}, "Close", h("kbd", null, "Esc"))));
+    fill(box, h("p.q1", null, h("em", null, shortened(words)), h("span.mid", null, `  ${question}`)),
+      h("ol.answers", null, answers.map(({name, why = [], run}, i) => h("li", null,
+        h("button.btn", {"data-answer": i + 1, onclick: run}, h("kbd", null, i + 1), name), why.map((line) => line && h("p.small.mid", null, line))))),
+      h("div.acts", null, h("button.btn.quiet", {"data-answer": 0, onclick: none}, h("kbd", null, 0), "None of these"), h("button.btn.quiet", {onclick: close}, "Close", h("kbd", null, "Esc"))));
     box.querySelector("button")?.focus();
+  }
+
+  function first() {
+    const device = desk.codebook.ofUnit("span");
+    const kinds = new Map((device?.labels ?? []).map(({does}) => [does, device?.labels.filter((label) => label.does === does) ?? []]));
+    const second = (/** @type {import("./codebook.js").Label[]} */ labels) => ask("Which test do they pass?", labels.map(({id, name, test, definition, near_miss: miss}) => (
+      {name, why: [test || definition, miss && `Near miss: ${miss}`], run: () => { close(); giveLabel(desk, device?.id ?? "", id); }})));
+    if (kinds.size < 2) return second(device?.labels ?? []);
+    ask("What do these words do? They …", Array.from(kinds, ([does, labels]) => ({name: does || "do something else", why: [labels.map(({name}) => name).join(", ")], run: () => second(labels)})));
+  }
+
+  function none() {
+    close();
+    desk.say("Then there is no loaded term here. In doubt, mark it and flag it for discussion.");
   }
 
   function close() {
@@ -34,14 +42,15 @@ export function mountChooser(desk) {
 
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    const answer = {a: "yes", x: "no"}[event.key];
     if (event.key === "Escape") close();
-    const button = answer && box.querySelector(`[data-answer="${answer}"]`);
-    if (button instanceof HTMLElement) button.click();
+    const button = /^\d$/.test(event.key) && box.querySelector(`[data-answer="${event.key}"]`);
+    if (!(button instanceof HTMLElement)) return;
+    event.preventDefault();
+    button.click();
   });
   return () => {
     if (!desk.range || desk.pane !== desk.main) return desk.say("Choose words first.");
     box.show();
-    ask(0);
+    first();
   };
 }

@@ -4,7 +4,7 @@
  * @typedef {{id: string, name: string, definition: string, yes: string, near_miss: string, test: string}} Value
  * @typedef {{id: string, name: string, question: string, kind: "choice" | "scale" | "text" | "entity",
  *   key: string, values: Value[], default: string, presets: string[], hint: string}} Attribute
- * @typedef {Value & {key: string, enabled: boolean}} Label
+ * @typedef {Value & {key: string, does: string, enabled: boolean}} Label
  * @typedef {{id: string, name: string, badge: string, line: "solid" | "dotted" | "dashed" | "double",
  *   minimum: number, maximum: number | null, key: string, anchor_allowed: boolean,
  *   sibling: boolean, hint: string}} Role

@@ -1,7 +1,7 @@
 """The codebook as data: lookups, round trips, and what the shipped one promises."""
 
 import json
-import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,6 @@ def test_a_document_device_may_number_its_kinds_like_the_labels_of_a_span_device
 def test_keys_of_values_are_expanded() -> None:
     assert schemes.expand("Alt+1..3") == ("Alt+1", "Alt+2", "Alt+3")
     assert schemes.expand("t") == ("t",)
-
-
-def test_the_keys_of_the_workbench_are_reserved() -> None:
-    """Ctrl and Shift with an arrow cannot be written as a key of a scheme."""
-    keymap = Path(__file__).parents[2].joinpath("static", "workbench", "keymap.js")
-    own = re.search(r"const OWN = .*?\]\);", keymap.read_text("utf-8"), re.DOTALL)
-    assert own
-    keys = set(re.findall(r'^  \["[\w-]+", "([^"]+)"', own.group(), re.MULTILINE))
-    assert {"a", "/", "Enter"} <= keys
-    unwritable = {key for key in keys if key.startswith(("Ctrl+", "Shift+Arrow"))}
-    assert keys - unwritable <= schemes.RESERVED
 
 
 def test_labels_are_switched_on_by_name() -> None:
@@ -104,7 +93,15 @@ class TestTheShippedScheme:
         attribution = SHIPPED.device("attribution")
         assert {a.id: a.key for a in attribution.attributes if a.key} == {
             "cue_stance": "Alt+1..5", "source_type": "t", "quote_type": "u",
-            "source_stance": "v"}
+            "source_stance": "v", "parent": "p"}
+
+    def test_two_questions_with_a_few_answers_each_lead_to_every_loaded_term(self) -> None:
+        labels = [x for x in SHIPPED.device("loaded_terms").labels if x.enabled]
+        answers = Counter(label.does for label in labels)
+        assert 2 <= len(answers) <= 4
+        assert max(answers.values()) <= 4
+        assert "" not in answers
+        assert all(label.test for label in labels)
 
     @pytest.mark.parametrize(("device", "core", "full"), [
         ("loaded_terms", [], ["target", "polarity", "voice", "neutral_alternative"]),
