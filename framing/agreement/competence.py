@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from framing.agreement.codes import Code, Codes
+from framing.agreement.columns import Ints
 from framing.agreement.dawid_skene import error_rates
 from framing.agreement.gamma.alignment import aligned
+from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from framing.agreement.gamma.sampling import documents_by_readers
 from framing.agreement.mace import learned_trust
+from framing.agreement.nesting import Mask, inner
 from framing.agreement.report import Scalar
 from framing.agreement.statistics import Array, Parameters
 from framing.agreement.study import Study
@@ -84,17 +87,16 @@ def matched_codes(study: Study, *, unmarked: bool = True,
     """Return one item for each group of units that the best alignment of gamma brings together.
 
     A reader without a unit in the group has the value UNMARKED, or with ``unmarked=False`` none,
-    which leaves agreement on labels alone. The item names the document and the span of the
-    group's first unit.
+    which leaves agreement on labels alone. A unit inside another of its annotator stays with
+    equal ones only. The item names the document and the span of the group's first unit.
     """
     layout = study.layout
+    inside = inner(layout)
     codes = []
     for documents, continua in documents_by_readers(layout, canonical=False):
         groups = aligned(continua, dissimilarity or Dissimilarity()).groups
-        alone = np.setdiff1d(np.arange(len(continua.start)), groups)
-        single = np.full((len(alone), continua.annotators), -1)
-        single[np.arange(len(alone)), continua.slot[alone]] = alone
-        for row in np.concatenate([groups.reshape(-1, continua.annotators), single]):
+        chosen = np.isin(layout.document, documents)
+        for row in _all_groups(continua, groups, inside[chosen]):
             first = int(row[row >= 0][0])
             document = int(documents[continua.continuum[first]])
             item = (f"{layout.documents[document]} [{continua.start[first]:.0f}, "
@@ -104,6 +106,31 @@ def matched_codes(study: Study, *, unmarked: bool = True,
                            layout.documents[document])
                       for slot, unit in enumerate(row) if unit >= 0 or unmarked]
     return Codes(tuple(codes))
+
+
+def _all_groups(continua: Continua, groups: Ints, inside: Mask) -> Ints:
+    """Return the groups, those of unequal nested units divided, and each unit left alone."""
+    width = continua.annotators
+    groups = groups.reshape(-1, width)
+    here = groups >= 0
+    start, end = (np.where(here, place[groups], np.nan) for place in (continua.start,
+                                                                      continua.end))
+    unequal = (np.nanmax(start, axis=1) > np.nanmin(start, axis=1)) \
+        | (np.nanmax(end, axis=1) > np.nanmin(end, axis=1))
+    split = unequal & (here & inside[groups]).any(axis=1)
+    kept = [groups[~split]]
+    for group in groups[split]:
+        units = group[group >= 0]
+        places = np.stack([continua.start[units], continua.end[units]])
+        _, part = np.unique(places, axis=1, return_inverse=True)
+        for number in range(part.max() + 1):
+            own = np.full(width, -1)
+            own[continua.slot[units[part.ravel() == number]]] = units[part.ravel() == number]
+            kept.append(own[None])
+    alone = np.setdiff1d(np.arange(len(continua.start)), groups)
+    single = np.full((len(alone), width), -1)
+    single[np.arange(len(alone)), continua.slot[alone]] = alone
+    return np.concatenate([*kept, single])
 
 
 def _best(codes: Codes, posterior: Array) -> dict[str, str]:

@@ -10,14 +10,21 @@ from framing.agreement.codes import Codes
 from framing.agreement.gamma import measure as gamma
 from framing.agreement.layout import Layout
 from framing.agreement.metrics import check_values
-from framing.agreement.overlap import ALIGNED_ONLY, overlap_within
+from framing.agreement.nesting import told_apart
+from framing.agreement.overlap import (
+    ALIGNED_ONLY,
+    WITHOUT_BETA,
+    WITHOUT_CLASS,
+    overlap_within,
+    point_within,
+)
 from framing.agreement.ratings import Ratings, character_ratings, code_ratings
 from framing.agreement.statistics import Parameters, Statistics
 from framing.agreement.study import Study
 
 MOST_ANNOTATORS = 50
-NESTED = ("spans of one annotator overlap, so characters are compared by how many spans hold them "
-          "(0, 1, 2, ...), not only by in or out")
+NESTED = ("where spans of one annotator overlap, characters are compared by the labels of all "
+          "spans that hold them, not only by in or out")
 
 Data = Study | Codes
 
@@ -57,7 +64,7 @@ def count_annotator_pairs(data: Data, parameters: Parameters) -> Statistics:
 def _noted(counted: Statistics, data: Data, parameters: Parameters) -> Statistics:
     """Say so when in / out has more than two values, because spans of one annotator overlap."""
     if isinstance(data, Codes) or parameters.get("characters") != "in-out" \
-            or not overlap_within(data, layered=False):
+            or not overlap_within(data):
         return counted
     return replace(counted, notes=(NESTED,))
 
@@ -71,21 +78,40 @@ def on_layout(count: Callable[[Layout], Statistics]
 
 
 def count_units(study: Study, parameters: Parameters) -> Statistics:
-    layout = study.layout
-    return unitizing.count_units(layout, layered=parameters.get("layers") == "label")
+    if parameters.get("layers") == "label":
+        return unitizing.count_units(told_apart(study.layout), layered=True)
+    return unitizing.count_units(study.layout, layered=False)
 
 
 def refuse_overlap(study: Study, parameters: Parameters) -> str:
-    return overlap_within(study, layered=parameters.get("layers") == "label")
+    if parameters.get("layers") == "label":
+        return refuse_overlap_by_label(study, parameters)
+    return overlap_within(study)
 
 
 def refuse_overlap_by_label(study: Study, _parameters: Parameters) -> str:
-    return overlap_within(study, layered=True)
+    return overlap_within(study, layered=True) or point_within(study)
 
 
 def refuse_overlap_of_aligned(study: Study, _parameters: Parameters) -> str:
     """Refuse units in units for measures that look at labels of aligned units only."""
-    return overlap_within(study, layered=False, because=ALIGNED_ONLY)
+    return overlap_within(study, because=ALIGNED_ONLY)
+
+
+def refuse_overlap_without_labels(study: Study, parameters: Parameters) -> str:
+    """Refuse units in units for a gamma that gives labels no weight."""
+    if parameters["beta"] or len(study.layout.labels) < 2:
+        return ""
+    return overlap_within(study, because=WITHOUT_BETA)
+
+
+def refuse_overlap_of_classes(study: Study, parameters: Parameters) -> str:
+    """Refuse units in units for schemes that leave out boundaries or labels."""
+    scheme = str(parameters["scheme"])
+    if scheme == "strict":
+        return ""
+    what = "boundaries" if scheme == "type" else "labels"
+    return overlap_within(study, because=WITHOUT_CLASS.format(scheme=scheme, what=what))
 
 
 def count_gamma(study: Study, parameters: Parameters) -> Statistics:

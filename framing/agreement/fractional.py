@@ -16,13 +16,15 @@ import numpy as np
 
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
-from framing.agreement.matching import overlapping, pair_sums
+from framing.agreement.matching import pair_sums
+from framing.agreement.meeting import overlapping
+from framing.agreement.nesting import told_apart
 from framing.agreement.statistics import Array, Statistics
 
 
 def fractional_counts(layout: Layout) -> Statistics:
     """Sum the shares of merged spans, by document and pair of annotators."""
-    merged = in_levels(layout)
+    merged = in_levels(told_apart(layout))
     left, right = overlapping(merged)
     shared = np.minimum(merged.end[left], merged.end[right]) \
         - np.maximum(merged.start[left], merged.start[right])
@@ -53,7 +55,10 @@ def in_levels(layout: Layout) -> Layout:
 
 
 def _levels(start: Ints, end: Ints) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, level) of what is covered at least level + 1 times; anchors stay."""
+    """Yield (start, end, level) of what is covered at least level + 1 times.
+
+    An anchor stays, its level the number of equal ones before it.
+    """
     edges = [(int(place), 0) for place, stop in zip(start, end, strict=True) if stop > place]
     edges += [(int(stop), 1) for place, stop in zip(start, end, strict=True) if stop > place]
     opened: list[int] = []
@@ -64,8 +69,9 @@ def _levels(start: Ints, end: Ints) -> Iterator[tuple[int, int, int]]:
         begun = opened.pop()
         if begun < place:
             yield begun, place, len(opened)
-    yield from ((int(place), int(place), 0) for place, stop in zip(start, end, strict=True)
-                if place == stop)
+    points, copies = np.unique(start[start == end], return_counts=True)
+    yield from ((int(point), int(point), level) for point, many in zip(points, copies, strict=True)
+                for level in range(many))
 
 
 def _share(shared: Ints, length: Ints) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -12,50 +13,40 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 from framing.agreement.coefficients import NOTHING_SHARED, Columns
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
+from framing.agreement.meeting import overlapping
+from framing.agreement.nesting import inner
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics, divided
 
 NOTHING_MARKED = "neither annotator marked anything in the documents both have read"
+EQUAL_INSIDE = ("where spans of one annotator overlap, a span inside another was matched only with "
+                "an equal one")
 
 
 def strict_counts(layout: Layout) -> Statistics:
     """Count units with equal start, end and label; two equal units need two partners."""
     left, right = overlapping(layout)
-    equal = (layout.start[left] == layout.start[right]) & (layout.end[left] == layout.end[right])
+    equal = same_place(layout, left, right)
     return _pair_statistics(layout, left[equal], right[equal])
 
 
 def overlap_counts(layout: Layout) -> Statistics:
     """Count a one-to-one matching of units with one label that share a character.
 
-    Equal units are matched first, then as many others as possible: otherwise two who agree on
-    a unit but mark different ones inside it would match each one's inner with the other's outer.
+    Equal units are matched first, then as many others as possible. Inside another unit of its
+    annotator a unit matches only an equal one: there, shared characters do not say which of
+    several units is meant.
     """
-    return _pair_statistics(layout, *overlapping(layout))
+    left, right = overlapping(layout)
+    inside = inner(layout)
+    able = same_place(layout, left, right) | ~(inside[left] | inside[right])
+    counted = _pair_statistics(layout, left[able], right[able])
+    return replace(counted, notes=(EQUAL_INSIDE,)) if inside.any() else counted
 
 
-def overlapping(layout: Layout, *, same_label: bool = True) -> tuple[Ints, Ints]:
-    """Return all pairs of units by different annotators that overlap in one document.
-
-    Equal anchors count as overlapping. Each pair comes once, the lower annotator on the left.
-    """
-    n_labels = max(len(layout.labels), 1)
-    lane = layout.document * n_labels + layout.label if same_label else layout.document
-    stretch = int(layout.end.max(initial=0)) + 2
-    start, end = layout.start + lane * stretch, layout.end + lane * stretch
-    order = np.lexsort((end, start))
-    first, last = start[order], end[order]
-    # The later of two overlapping units starts inside the earlier one; anchors reach themselves.
-    until = np.searchsorted(first, np.maximum(last, first + 1), side="left")
-    reach = until - np.arange(len(order)) - 1
-    left = np.repeat(np.arange(len(order)), reach)
-    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(reach) - reach, reach)
-    shared = np.minimum(last[left], last[right]) > first[right]
-    equal = (first[left] == first[right]) & (last[left] == last[right])
-    a, b = order[left], order[right]
-    kept = (shared | equal) & (layout.slot[a] != layout.slot[b])
-    a, b = a[kept], b[kept]
-    turned = layout.slot[a] > layout.slot[b]
-    return np.where(turned, b, a), np.where(turned, a, b)
+def same_place(layout: Layout, left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Say of each pair of units whether both begin and end at the same characters."""
+    return np.asarray((layout.start[left] == layout.start[right])
+                      & (layout.end[left] == layout.end[right]))
 
 
 def one_to_one(layout: Layout, left: Ints, right: Ints) -> NDArray[np.bool_]:
@@ -77,8 +68,7 @@ def equals_first(layout: Layout, left: Ints, right: Ints
 
     This takes nothing from units that overlap no other of their annotator.
     """
-    equal = np.flatnonzero((layout.start[left] == layout.start[right])
-                           & (layout.end[left] == layout.end[right])
+    equal = np.flatnonzero(same_place(layout, left, right)
                            & (layout.label[left] == layout.label[right]))
     chosen = np.zeros(len(left), dtype=bool)
     chosen[equal] = one_to_one(layout, left[equal], right[equal])

@@ -16,7 +16,14 @@ from framing.agreement.coefficients import Columns
 from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
 from framing.agreement.layout import Layout
-from framing.agreement.matching import equals_first, mean_over_pairs, nodes, overlapping, pair_sums
+from framing.agreement.matching import (
+    equals_first,
+    mean_over_pairs,
+    nodes,
+    pair_sums,
+    same_place,
+)
+from framing.agreement.meeting import overlapping
 from framing.agreement.statistics import Array, Parameters, Solved, Statistics, block
 
 SCHEMES = ("strict", "exact", "partial", "type")
@@ -25,8 +32,7 @@ SCHEMES = ("strict", "exact", "partial", "type")
 def muc_counts(layout: Layout, scheme: str) -> Statistics:
     """Count hits (a partial one is a half) and pairs of each class, by pair of annotators."""
     left, right = _paired(layout)
-    boundary = (layout.start[left] == layout.start[right]) \
-        & (layout.end[left] == layout.end[right])
+    boundary = same_place(layout, left, right)
     label = layout.label[left] == layout.label[right]
     correct = {"strict": boundary & label, "exact": boundary, "partial": boundary,
                "type": label}[scheme]
@@ -60,8 +66,7 @@ def _paired(layout: Layout) -> tuple[Ints, Ints]:
 def _best(layout: Layout, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     if not len(left):
         return left, right
-    boundary = (layout.start[left] == layout.start[right]) \
-        & (layout.end[left] == layout.end[right])
+    boundary = same_place(layout, left, right)
     label = layout.label[left] == layout.label[right]
     shared = np.minimum(layout.end[left], layout.end[right]) \
         - np.maximum(layout.start[left], layout.start[right])

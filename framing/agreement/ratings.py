@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from framing.agreement.codes import Codes
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
+from framing.agreement.nesting import told_apart
 
 OUT = ""
 IN = "in"
@@ -87,13 +88,13 @@ def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:
     """Return what each reader says about each character.
 
     The value is the multiset of the labels of all units that hold the character, empty outside:
-    overlap within one annotator stays visible, and text without overlap is plain in / out.
-    With ``in_out`` the value is the number of units that hold the character, so that without
-    overlap it is in or out.
+    overlap within one annotator stays visible. With ``in_out`` the value is in or out, except
+    where several units hold the character.
     """
+    layout = told_apart(layout)
     cuts = np.unique(np.concatenate([layout.offsets, layout.start, layout.end]))
     document = np.searchsorted(layout.offsets, cuts[:-1], side="right") - 1
-    value, labels = (_held if in_out else _covering)(layout, cuts)
+    value, labels = _covering(layout, cuts, in_out=in_out)
     annotator = layout.slots[document]
     value[annotator < 0] = -1
     return Ratings(layout.documents, len(layout.documents), layout.annotators, labels, document,
@@ -153,20 +154,11 @@ def code_ratings(codes: Codes, *, anonymous: bool) -> Ratings:
                    patterns, who[:rows], copies)
 
 
-def _held(layout: Layout, cuts: Ints) -> tuple[Ints, tuple[str, ...]]:
-    """Return how many units hold each (stretch, slot), as places among the numbers that occur.
+def _covering(layout: Layout, cuts: Ints, *, in_out: bool) -> tuple[Ints, tuple[str, ...]]:
+    """Return the value of each (stretch, slot) and the names of the values, OUT first.
 
-    OUT and IN are always among them, whatever was marked.
+    With ``in_out`` the second is IN, whatever was marked.
     """
-    depth = _depth(layout, np.ones(len(layout.start), dtype=bool), cuts,
-                   (len(cuts) - 1, layout.slots.shape[1]))
-    used, compact = np.unique(np.append(depth.ravel(), (0, 1)), return_inverse=True)
-    names = tuple(f"{IN} {number}" for number in used[2:])
-    return compact[:-2].reshape(depth.shape), (OUT, IN, *names)
-
-
-def _covering(layout: Layout, cuts: Ints) -> tuple[Ints, tuple[str, ...]]:
-    """Return the value of each (stretch, slot) and the names of the values, OUT first."""
     shape = (len(cuts) - 1, layout.slots.shape[1])
     value = np.zeros(shape, dtype=np.int64)
     kinds: list[tuple[str, ...]] = [()]
@@ -179,7 +171,14 @@ def _covering(layout: Layout, cuts: Ints) -> tuple[Ints, tuple[str, ...]]:
         base = depth.max(initial=0) + 1
         kinds += [kinds[int(s) // base] + (label,) * (int(s) % base) for s in seen]
     used, compact = np.unique(np.append(value.ravel(), 0), return_inverse=True)
-    return compact[:-1].reshape(shape), tuple(" + ".join(kinds[int(code)]) for code in used)
+    names = [" + ".join(kinds[int(code)]) for code in used]
+    if not in_out:
+        return compact[:-1].reshape(shape), tuple(names)
+    several = [index for index, code in enumerate(used) if len(kinds[int(code)]) > 1]
+    joined = np.ones(len(used), dtype=np.int64)
+    joined[0] = 0
+    joined[several] = 2 + np.arange(len(several))
+    return joined[compact[:-1]].reshape(shape), (OUT, IN, *(names[index] for index in several))
 
 
 def _depth(layout: Layout, chosen: NDArray[np.bool_], cuts: Ints, shape: tuple[int, int]) -> Ints:

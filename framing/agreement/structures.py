@@ -2,7 +2,9 @@
 
 Two annotations of an article resemble each other by the mean Jaccard index of their roles'
 characters; the pairs of two annotators are those of the greatest total resemblance. An aligned
-pair matches when each role that either has is in both and overlaps (or is equal).
+pair matches when each role that either has is in both and overlaps (or is equal). An annotation
+inside another of its annotator matches only one with equal roles and label, and one that shares
+the place of a part with another only one with its label.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from framing.agreement.coefficients import Columns, solve_alpha
 from framing.agreement.columns import Ints
 from framing.agreement.disjoint import best_groups
 from framing.agreement.layout import Layout
-from framing.agreement.matching import mean_over_pairs, overlapping, pair_sums
+from framing.agreement.matching import EQUAL_INSIDE, mean_over_pairs, pair_sums
+from framing.agreement.meeting import meeting, overlapping
+from framing.agreement.nesting import Mask, lines
 from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics
 from framing.agreement.study import Study, Unit, own_parts
 from framing.annotations import Annotation, Reading, State
@@ -97,8 +101,14 @@ def count_structures(data: Structures, parameters: Parameters) -> Statistics:
     whole = _as_units(data, layout)
     has = _roles_of(data, layout.labels)
     pairs = _aligned(data, layout, whole, has)
-    enough = pairs.jaccard >= 1.0 if parameters["match"] == "strict" else pairs.jaccard > 0
+    inside, beside = _meeting(data, layout)
+    one, other = whole.unit[pairs.left], whole.unit[pairs.right]
+    equal = pairs.jaccard >= 1.0
+    enough = equal if parameters["match"] == "strict" else \
+        np.where((inside[one] | inside[other])[:, None], equal, pairs.jaccard > 0)
     matched = (enough | pairs.lone.astype(bool)).all(axis=1)
+    labels = np.array([annotation.label for annotation in data.annotations], dtype=object)
+    matched &= ~(beside[one] | beside[other]) | (labels[one] == labels[other])
     hits = (pairs.left[matched], pairs.right[matched], np.ones(int(matched.sum())))
     parts = [pair_sums(whole, {"hit": hits})]
     for index, role in enumerate(layout.labels):
@@ -108,7 +118,8 @@ def count_structures(data: Structures, parameters: Parameters) -> Statistics:
         parts.append(_renamed(found, f"role:{role}:"))
     parts.append(_attributes(data, whole, pairs))
     return Statistics(tuple(key for part in parts for key in part.columns),
-                      np.column_stack([part.table for part in parts]), layout.documents)
+                      np.column_stack([part.table for part in parts]), layout.documents,
+                      notes=(EQUAL_INSIDE,) if inside.any() else ())
 
 
 def solve_structures(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
@@ -153,6 +164,26 @@ def _as_units(data: Structures, layout: Layout) -> Layout:
     none = np.zeros(len(kept), dtype=np.int64)
     return Layout(layout.documents, layout.annotators, (), layout.offsets, layout.slots, document,
                   slot, none, none, none, np.array(kept, dtype=np.int64))
+
+
+def _meeting(data: Structures, layout: Layout) -> tuple[Mask, Mask]:
+    """Mark annotations of which a part begins in a part of another, earlier or longer one.
+
+    Beside them stand all of which a part meets another's so, or has its place.
+    """
+    owner = np.array([index for index, _ in data.parts], dtype=np.int64)
+    owner = owner[layout.unit] if len(owner) else owner
+    # An anchor takes the character after it.
+    one, other = meeting(lines(layout), layout.start, np.maximum(layout.end, layout.start + 1))
+    kept = owner[one] != owner[other]
+    one, other = one[kept], other[kept]
+    begins = layout.start[one] == layout.start[other]
+    within = np.where(begins & (layout.end[one] < layout.end[other]), one, other)
+    equal = begins & (layout.end[one] == layout.end[other])
+    inside, beside = np.zeros((2, len(data.annotations)), dtype=bool)
+    inside[owner[within[~equal]]] = True
+    beside[owner[np.concatenate([within, one[equal]])]] = True
+    return inside, beside
 
 
 def _roles_of(data: Structures, roles: tuple[str, ...]) -> Array:

@@ -15,7 +15,7 @@ import numpy as np
 from framing.agreement.coefficients import NOTHING_SHARED, Columns
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
-from framing.agreement.matching import overlapping
+from framing.agreement.meeting import overlapping
 from framing.agreement.statistics import Array, Parameters, Solved, Statistics, block, divided
 from framing.agreement.unitizing import NO_UNITS
 

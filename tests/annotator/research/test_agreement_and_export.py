@@ -17,6 +17,7 @@ from annotator.labeling.demo import do_load_demo
 from annotator.labeling.models import Annotation, Completion
 from annotator.research.agreement import CHOICES, RESAMPLES, SEED, agreement, data_fingerprint
 from annotator.research.models import AgreementRun
+from framing.agreement import Study, Unit, measure
 from framing.formats import catalog
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,18 @@ def test_the_demo_has_agreement_to_look_at(demo: Project) -> None:
     }
     assert 0 < values["loaded_terms"] < 1
     assert 0 < values["attribution"] < 1
+
+
+@pytest.mark.parametrize("inside", [(), (("b", 2, 6, "y"),), (("b", 2, 5, "z"),)])
+def test_no_row_of_the_page_says_1_where_spans_inside_spans_differ(
+    inside: tuple[tuple[str, int, int, str], ...],
+) -> None:
+    marks = (("a", 0, 20, "x"), ("b", 0, 20, "x"), ("a", 2, 5, "y"), *inside)
+    study = Study({"d": 30}, frozenset(), tuple(Unit("d", *mark) for mark in marks))
+    for choice in CHOICES:
+        value = measure(study, choice.id, resamples=0, **dict(choice.parameters)).value
+        assert value is not None
+        assert value < 1
 
 
 def test_the_export_reads_back_without_a_problem_and_names_nobody(

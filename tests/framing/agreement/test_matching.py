@@ -25,7 +25,7 @@ def test_muc_classes(scheme, classes, precision, recall):
 
 
 def test_muc_pairs_equal_units_before_others():
-    report = measure(spans(60, a="0-20 2-5", b="0-20 8-10"), "f1-muc", scheme="type")
+    report = measure(spans(60, a="0-20 2-5", b="0-20 8-10"), "f1-muc")
     assert report.details["correct"] == report.details["missing"] == 1
     assert report.value == 0.5
 
@@ -42,7 +42,18 @@ def test_fractional_f1_merges_what_touches_before_it_counts():
 
 def test_fractional_f1_compares_what_is_covered_twice_on_its_own():
     # The second level of a is [5, 10), that of b is empty: precision 1/1, recall 1/2.
-    report = measure(spans(60, a="0-10 5-15", b="0-15"), "f1-fractional")
+    report = measure(spans(60, a="0-15 5-10", b="0-15"), "f1-fractional")
+    assert (report.precision, report.recall) == (1.0, 0.5)
+
+
+def test_fractional_f1_counts_what_crosses_as_spans_of_that_length_too():
+    # Levels do not tell [0, 10) and [5, 15) from [0, 15) and [5, 10).
+    assert measure(spans(60, a="0-10 5-15", b="0-15 5-10"), "f1-fractional").recall \
+        == pytest.approx(2 / 3)
+
+
+def test_equal_anchors_count_each_by_itself():
+    report = measure(spans(60, a="3-3 3-3", b="3-3"), "f1-fractional")
     assert (report.precision, report.recall) == (1.0, 0.5)
 
 
@@ -56,11 +67,12 @@ def test_fractional_f1_compares_what_is_covered_twice_on_its_own():
     ("3-3", "3-3", 1, 1),
     ("3-3", "0-9", 0, 0),
     ("0-5", "5-9", 0, 0),
-    # A greedy pairing takes 0-10 with 2-4 and leaves 8-12 alone.
-    ("0-10 1-4", "2-4 8-12", 0, 1),
+    # A greedy pairing takes 0-10 with 8-12 and leaves 2-4 alone.
+    ("0-10 10-14", "2-4 8-12", 0, 1),
     # As many as possible would match each one's inner unit with the other's outer.
     ("0-20 2-5", "0-20 8-10", 0.5, 0.5),
-    ("0-20 0-20 2-5", "0-20 8-10", 0.4, 0.8),
+    ("0-20 0-20 2-5", "0-20 8-10", 0.4, 0.4),
+    ("0-10 5-15", "0-15", 0, 2 / 3),
 ])
 def test_strict_and_overlap_f1(one, other, strict, overlap):
     study = spans(30, a=one, b=other)
