@@ -10,7 +10,8 @@ Monday", "nine members had approved ...").
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from dataclasses import dataclass
+from itertools import accumulate, pairwise, takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -26,6 +27,7 @@ _COMPLETES_VERB = frozenset({
 })  # fmt: skip
 _NEXT_CLAUSE = frozenset({"cc", "conj", "advcl", "parataxis"})
 _CLOSES = {'"': '"', "“": "”", "‘": "’", "„": "“", "«": "»", "(": ")", "[": "]"}
+_OPENERS = {end: [mark for mark in _CLOSES if _CLOSES[mark] == end] for end in _CLOSES.values()}
 
 
 def constituents(doc: Doc) -> list[Range]:
@@ -34,11 +36,14 @@ def constituents(doc: Doc) -> list[Range]:
     Tokens of white space are not counted, as in `TextLayer.tokens`. Punctuation at an edge is left
     out unless both sides of a pair are inside.
     """
-    place: list[int] = []
-    for token in doc:
-        place.append(place[-1] + (not doc[token.i - 1].is_space) if place else 0)
-    found = {_trimmed(doc, rung) for head in doc if not head.is_space for rung in _ladder(head)}
-    counted = {(place[first], place[last - 1] + 1) for first, last in found if last > first}
+    tokens = list(doc)
+    line = _Line(
+        [token.text for token in tokens], [token.is_punct or token.is_space for token in tokens]
+    )
+    rungs = {rung for head in tokens if not head.is_space for rung in _ladder(head)}
+    found = {line.trimmed(first, last) for first, last in rungs if last - first > 1}
+    place = [0, *accumulate(not token.is_space for token in tokens)]
+    counted = {(place[first], place[last]) for first, last in found if last > first}
     return sorted((first, last) for first, last in counted if last - first > 1)
 
 
@@ -87,35 +92,36 @@ def _end(head: Token, taken: Iterable[Token]) -> int:
     return max((child.right_edge.i for child in taken), default=head.i) + 1
 
 
-def _trimmed(doc: Doc, rung: Range) -> Range:
-    """Leave punctuation at the edges out, except a mark whose partner is inside."""
-    first, last = rung
-    texts = [token.text for token in doc[first : last + 1]]
-    while first < last and _is_edge(doc[last - 1]) and not _closes(texts, last - 1 - rung[0]):
-        last -= 1
-    if last < len(doc) and _closes(texts, last - rung[0]):
-        last += 1
-    end = last - rung[0]
-    while first < last and _is_edge(doc[first]) and not _opens(texts, first - rung[0], end):
-        first += 1
-    return first, last
+@dataclass(frozen=True)
+class _Line:
+    """The words of an article, read out of the parse once, and which may not end a phrase."""
 
+    texts: list[str]
+    edge: list[bool]
 
-def _is_edge(token: Token) -> bool:
-    return token.is_punct or token.is_space
+    def trimmed(self, first: int, last: int) -> Range:
+        """Leave punctuation at the edges out, except a mark whose partner is inside."""
+        start, texts, edge = first, self.texts, self.edge
+        while first < last and edge[last - 1] and not self._closes(start, last - 1):
+            last -= 1
+        if last < len(texts) and self._closes(start, last):
+            last += 1
+        while first < last and edge[first] and not self._opens(first, last):
+            first += 1
+        return first, last
 
+    def _closes(self, start: int, at: int) -> bool:
+        """Tell whether a mark closes what was opened behind ``start``."""
+        mine = self.texts[at]
+        openers = _OPENERS.get(mine)
+        if openers is None:
+            return False
+        inside = self.texts[start:at]
+        return any(
+            inside.count(mark) % 2 if mark == mine else inside.count(mark) > inside.count(mine)
+            for mark in openers
+        )
 
-def _closes(texts: Sequence[str], at: int) -> bool:
-    """Tell whether a mark closes what was opened before it."""
-    if at >= len(texts):
-        return False
-    inside, mine = texts[:at], texts[at]
-    openers = [mark for mark, end in _CLOSES.items() if end == mine]
-    return any(
-        inside.count(mark) % 2 if mark == mine else inside.count(mark) > inside.count(mine)
-        for mark in openers
-    )
-
-
-def _opens(texts: Sequence[str], at: int, end: int) -> bool:
-    return _CLOSES.get(texts[at]) in texts[at + 1 : end]
+    def _opens(self, at: int, end: int) -> bool:
+        closing = _CLOSES.get(self.texts[at])
+        return closing is not None and closing in self.texts[at + 1 : end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from framing.annotations import Part
 from framing.detectors.attribution.draft import Draft
@@ -53,8 +53,21 @@ def relations(page: Page, *, nested: bool, only: Range | None = None) -> list[Dr
     drafts = [draft for draft in found if draft is not None]
     for token in page.doc[only[0] : only[1]] if only else page.doc:
         if not token.is_space and (nested or not page.quoted(token.i)):
-            drafts += grammar.drafts(page, token)
+            drafts += _drafts(page, token)
     return settle(page, give_speakers(page, grammar, drafts), nested=nested)
+
+
+def _drafts(page: Page, token: Token) -> list[Draft]:
+    """Return fresh drafts around a word; the rules themselves run once an article."""
+    known = _known(page)
+    if token.i not in known:
+        known[token.i] = grammar_of(page.doc.lang_).drafts(page, token)
+    return [draft.copy() for draft in known[token.i]]
+
+
+@lru_cache(maxsize=1)
+def _known(page: Page) -> dict[int, list[Draft]]:  # noqa: ARG001  # the page is the key
+    return {}
 
 
 def suggestion(page: Page, draft: Draft) -> Suggestion:

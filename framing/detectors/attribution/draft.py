@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -33,6 +33,11 @@ class Draft:
     @property
     def size(self) -> int:
         return sum(b - a for a, b in self.contents)
+
+    def copy(self) -> Draft:
+        """Return a draft that can be settled without touching this one."""
+        return replace(self, sources=[*self.sources], contents=[*self.contents],
+                       quotes={*self.quotes})
 
     def holds(self, index: int) -> bool:
         return any(a <= index < b for a, b in self.contents)

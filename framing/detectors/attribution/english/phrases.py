@@ -24,6 +24,8 @@ _LIGHT = words("""make issue give express voice repeat reject deny dismiss relea
 _VIEWED = frozenset({"in", "by", "from", "to"})
 _NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM")
 _MAX_SPEAKER = 10
+_FIRST = frozenset({":", *CUES.openers_of, *CUES.views, *CUES.adjectives, *CUES.adverbs})
+"""Words that may begin a relation; nouns go by their lemma."""
 
 
 def opener_draft(page: Page, token: Token) -> Draft | None:
@@ -89,8 +91,10 @@ def _coordinate(page: Page, token: Token, region: Range, start: int, end: int) -
 def view_draft(page: Page, token: Token) -> Draft | None:
     """Return "in her view" and "by his own account", whose content is the clause beside them."""
     entry = CUES.views.get(token.lower_)
+    if entry is None or token.dep_ != "pobj" or token.head.lower_ not in _VIEWED:
+        return None
     owners = kids(token, "poss")
-    if entry is None or not owners or token.dep_ != "pobj" or token.head.lower_ not in _VIEWED:
+    if not owners:
         return None
     source = noun_phrase(page, owners[0])
     region = (token.head.i, token.right_edge.i + 1)
@@ -105,8 +109,10 @@ def view_draft(page: Page, token: Token) -> Draft | None:
 def noun_draft(page: Page, token: Token) -> Draft | None:
     """Return "the claim that ...", with the owner, "by X" or the verb's subject as source."""
     entry = CUES.nouns.get(token.lemma_.lower())
+    if entry is None:
+        return None
     clauses = [c for c in kids(token, "acl", "relcl", "ccomp") if c.i > token.i and _says(c)]
-    if entry is None or not clauses:
+    if not clauses:
         return None
     content = complement(page, token, clauses[0], page.sentence(token)[1])
     to = clauses[0].tag_ == "VB" and clauses[0].dep_ == "acl"
@@ -226,6 +232,8 @@ def adverb_draft(page: Page, token: Token) -> Draft | None:
 
 def phrase_drafts(page: Page, token: Token) -> Iterator[Draft]:
     """Yield the relation of a cue that is no verb."""
+    if token.lower_ not in _FIRST and token.lemma_.lower() not in CUES.nouns:
+        return
     readers = (opener_draft, view_draft, noun_draft, adjective_draft, colon_draft, adverb_draft)
     for read in readers:
         draft = read(page, token)
