@@ -1,8 +1,8 @@
 """Which runs are due: the table is the record, the queue only a hint.
 
-Invariant: a run goes pending -> running -> done or failed. Whoever moves it to running (the update
-counts 1) may work on it until the claim expires, and only the holder of that claim may finish it.
-So every step here may be done twice, by anyone, at any time.
+Invariant: a run goes pending -> running -> done or failed. Whoever moves it to running, under a
+lock on the row, may work on it until the claim expires, and only the holder may finish it. So every
+step here may be done twice, by anyone, at any time.
 """
 
 from __future__ import annotations
@@ -91,15 +91,16 @@ def mark_published(article_ids: Sequence[int], *, now: datetime) -> None:
 
 def claim(article_id: int, runs: Iterable[Run], *, now: datetime) -> dict[Run, SuggestionRun]:
     """Take those of the runs that are due; empty when there are none or others were faster."""
-    claimed = {"state": State.RUNNING, "claimed_at": now, "tries": F("tries") + 1}
+    wanted = {_key(run): run for run in runs}
     with transaction.atomic():
-        mine = [
-            run
-            for run in runs
-            if due(now).filter(same(run), article=article_id).update(**claimed) == 1
-        ]
-        rows = {_key(row): row for row in SuggestionRun.objects.filter(article=article_id)}
-    return {run: rows[_key(run)] for run in mine}
+        # Locked: of two workers the second waits here, and then finds nothing due.
+        mine = due(now).filter(article=article_id, members="").select_for_update()
+        rows = {wanted[_key(row)]: row for row in mine if _key(row) in wanted}
+        for row in rows.values():
+            row.state, row.claimed_at, row.tries = State.RUNNING, now, row.tries + 1
+        taken = SuggestionRun.objects.filter(pk__in=[row.pk for row in rows.values()])
+        taken.update(state=State.RUNNING, claimed_at=now, tries=F("tries") + 1)
+    return {run: rows[run] for run in wanted.values() if run in rows}
 
 
 def held(run: SuggestionRun) -> QuerySet[SuggestionRun]:
