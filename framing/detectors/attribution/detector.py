@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from framing.annotations import Part
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.grammars import grammar_of
+from framing.detectors.attribution.grammars import GRAMMARS, grammar_of
 from framing.detectors.attribution.page import Page, Range
 from framing.detectors.attribution.reasons import reason
 from framing.detectors.attribution.settle import settle
@@ -18,15 +18,20 @@ from framing.detectors.attribution.values import attributes
 from framing.detectors.base import Suggestion
 from framing.spans import Span
 
+_TIES = ("-", "\u2010", "\u2011")
+"""What ties a pronoun to its verb, as in "dit-elle", is no part of the source."""
+
 
 class AttributionDetector:
     """Find who is made to say what, by rules over the parse and the quotation marks."""
 
     id = "attribution"
-    version = "1.2"
+    version = GRAMMARS["en"].version
     device = "attribution"
 
-    def __init__(self, *, nested: bool = False, least_score: float = 0.0) -> None:
+    def __init__(self, *, language: str = "en", nested: bool = False,
+                 least_score: float = 0.0) -> None:
+        self.version = grammar_of(language).version
         self.config: Mapping[str, str | int | float | bool] = {
             "nested": nested, "least_score": least_score}
         self._nested = nested
@@ -90,4 +95,6 @@ def _judged(parts: list[Part]) -> Span:
 
 def _part(page: Page, role: str, tokens: Range) -> Part:
     span = page.span(tokens)
+    if role == "source" and page.text[span.start] in _TIES and len(span) > 1:
+        span = Span(span.start + 1, span.end)
     return Part(role, span, span.quote(page.text))

@@ -39,6 +39,10 @@ class Grammar(Protocol):
         """Tell whether even a word or two in marks right behind this verb were uttered."""
         ...
 
+    def utters_behind(self, page: Page, quote: Quote) -> bool:
+        """Tell whether even a word or two in marks were uttered, by what follows the marks."""
+        ...
+
     def speaks_by_manner(self, token: Token, start: int) -> bool:
         """Tell whether a verb close behind a quotation's comma, which ends at ``start``, has a
         subject and so speaks: '"Yes," she laughed.'"""

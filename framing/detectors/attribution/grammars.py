@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from framing.detectors.attribution.english.grammar import EnglishGrammar
+from framing.detectors.attribution.french.grammar import FrenchGrammar
 from framing.detectors.attribution.grammar import Grammar
 
-GRAMMARS: Mapping[str, Grammar] = {"en": EnglishGrammar()}
+GRAMMARS: Mapping[str, Grammar] = {"en": EnglishGrammar(), "fr": FrenchGrammar()}
 
 
 def grammar_of(language: str) -> Grammar:

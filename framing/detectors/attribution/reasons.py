@@ -32,6 +32,8 @@ RULES: dict[str, str] = {
     "adjective": "the adjective carries a clause",
     "colon": "a speaker stands before a colon",
     "adverb": "the adverb hands the statement to nobody",
+    "interruption": "the cue interrupts the quotation within its marks",
+    "marks": "words between quotation marks",
 }
 """Every rule of the detector and what it says when it fires."""
 

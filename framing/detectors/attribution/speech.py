@@ -31,7 +31,9 @@ def give_speakers(page: Page, grammar: Grammar, drafts: list[Draft]) -> list[Dra
 
 
 def _is_uttered(page: Page, grammar: Grammar, quote: Quote) -> bool:
-    """A word or two right behind a verb of speech was uttered: 'Fans chanted "Sack the board"'."""
+    """A word or two beside a verb of speech were uttered: 'Fans chanted "Sack the board"'."""
+    if grammar.utters_behind(page, quote):
+        return True
     if not quote.range[0]:
         return False
     verb = page.doc[quote.range[0] - 1]

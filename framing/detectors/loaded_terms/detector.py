@@ -35,7 +35,7 @@ class LoadedTermDetector:
     """
 
     id = "loaded_terms"
-    version = "1.2"
+    version = "1.3"
     device = "loaded_terms"
 
     def __init__(

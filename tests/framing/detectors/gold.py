@@ -29,8 +29,8 @@ class Sentence:
     relations: tuple[Relation, ...]
 
 
-def attribution_sentences() -> list[Sentence]:
-    table = tomllib.loads((HERE / "attribution.toml").read_text(encoding="utf-8"))
+def attribution_sentences(name: str = "attribution.toml") -> list[Sentence]:
+    table = tomllib.loads((HERE / name).read_text(encoding="utf-8"))
     return [_sentence(group["name"], *row) for group in table["groups"] for row in group["rows"]]
 
 
@@ -100,3 +100,9 @@ def news_passages() -> list[Sentence]:
 def _passage(marked: str) -> tuple[str, tuple[Relation, ...]]:
     text, relations = _unmarked(marked)
     return text, tuple(relations)
+
+
+def fresh_french() -> list[Sentence]:
+    """Return the French sentences that estimate performance; their relations have no values."""
+    table = tomllib.loads((HERE / "attribution_fr.toml").read_text(encoding="utf-8"))
+    return [Sentence("fresh", *_passage(row)) for row in table["fresh"]["rows"]]

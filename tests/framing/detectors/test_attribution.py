@@ -3,48 +3,15 @@
 import pytest
 
 from framing.detectors.attribution.detector import AttributionDetector
-from framing.detectors.base import Suggestion
 from framing.detectors.pipeline import Pipeline
-from framing.spans import Span
-from tests.framing.detectors.gold import (
-    Relation,
-    Sentence,
-    attribution_sentences,
-    news_passages,
-)
+from tests.framing.detectors.gold import Sentence, attribution_sentences, news_passages
+from tests.framing.detectors.scoring import alike, wrong
 
 SENTENCES = attribution_sentences()
 DETECTOR = AttributionDetector()
 
 KNOWN_MISSES: frozenset[str] = frozenset()
 """Texts that the rules get wrong today. The list may only shrink."""
-
-
-def places(text: str, spans: list[Span]) -> set[int]:
-    """Return the letters and digits that spans hold: marks and commas at their ends are free."""
-    return {i for s in spans for i in range(s.start, s.end) if text[i].isalnum()}
-
-
-def wrong(sentence: Sentence, found: list[Suggestion]) -> list[str]:
-    """Say what differs between the gold relations of a text and the suggestions."""
-    problems, left = [], list(found)
-    for gold in sentence.relations:
-        match = next((s for s in left if same(sentence.text, gold, s)), None)
-        if match is None:
-            problems.append(f"not found: {gold.parts}")
-            continue
-        left.remove(match)
-        values = tuple(match.attributes[k] for k in ("source_type", "quote_type", "cue_stance"))
-        if values != gold.values:
-            problems.append(f"{values} instead of {gold.values}")
-    return problems + [f"not there: {[(p.role, p.quote) for p in s.parts]}" for s in left]
-
-
-def same(text: str, gold: Relation, suggestion: Suggestion) -> bool:
-    return all(
-        places(text, gold.parts.get(role, []))
-        == places(text, [p.span for p in suggestion.parts if p.role == role])
-        for role in ("source", "cue", "content"))
 
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda s: s.text[:60])
@@ -84,9 +51,3 @@ def test_passages_that_no_rule_was_fitted_to(pipeline: Pipeline) -> None:
                 hits += 1
     assert hits / found >= 0.93
     assert hits / gold >= 0.9
-
-
-def alike(text: str, gold: Relation, suggestion: Suggestion) -> bool:
-    one = places(text, gold.parts["content"])
-    two = places(text, [p.span for p in suggestion.parts if p.role == "content"])
-    return len(one & two) >= len(one | two) / 2

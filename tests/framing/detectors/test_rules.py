@@ -23,8 +23,9 @@ def test_every_rule_that_fires_on_the_gold_sentences_is_listed(pipeline: Pipelin
     texts = [s.text for s in (*attribution_sentences(), *loaded_sentences())]
     fired = {s.rule for text in texts for s in pipeline.detect(pipeline.parse(text))}
     assert fired <= set(IDS)
-    # What no gold sentence shows is either for marked cues or still untested.
-    assert set(IDS) - fired <= {"attribution.marked", "attribution.signature", *OMISSIONS}
+    # What no English gold sentence shows is for marked cues, other languages or still untested.
+    assert set(IDS) - fired <= {"attribution.marked", "attribution.signature",
+                                "attribution.interruption", "attribution.marks", *OMISSIONS}
 
 
 def test_every_rule_that_proposes_an_omission_is_listed(pipeline: Pipeline) -> None:

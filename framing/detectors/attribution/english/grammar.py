@@ -29,7 +29,7 @@ _NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
 class EnglishGrammar:
     """The rules of this folder, by the names that the mechanism uses."""
 
-    version = "1.2"
+    version = "1.3"
     fillers = frozenset({"that", "but", "and"})
 
     def drafts(self, page: Page, token: Token) -> list[Draft]:
@@ -46,6 +46,9 @@ class EnglishGrammar:
 
     def utters(self, token: Token) -> bool:
         return token.pos_ == "VERB" and entry_for(token, "q") is not None
+
+    def utters_behind(self, page: Page, quote: Quote) -> bool:  # noqa: ARG002
+        return False  # what was uttered has its comma within the marks
 
     def speaks_by_manner(self, token: Token, start: int) -> bool:
         if token.tag_ not in _FINITE or token.pos_ != "VERB":
