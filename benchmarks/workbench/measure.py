@@ -159,7 +159,7 @@ def point(page: Page, figures: Figures, *, times: int) -> None:
         page.mouse.move(*places[i % len(places)])
         figures.hover.append(float(page.wait_for_function("() => bench.hovers[0]").json_value()))
         figures.hit += page.evaluate("bench.hits")
-    if not page.evaluate("CSS.highlights.has('wb-hover')"):
+    if not page.locator("mark.under").count():
         raise RuntimeError("nothing lit up under the pointer: the figures would mean nothing")
 
 

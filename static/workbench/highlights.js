@@ -3,7 +3,7 @@
 /** @import {Range as Span} from "./types.js" */
 /** @import {Pane} from "./pane.js" */
 
-/** @typedef {"cursor" | "range" | "ghost" | "candidate" | "find" | "hover"} Name */
+/** @typedef {"cursor" | "range" | "ghost" | "candidate" | "find"} Name */
 
 const supported = typeof Highlight !== "undefined" && typeof CSS !== "undefined" && "highlights" in CSS;
 
@@ -11,10 +11,7 @@ const supported = typeof Highlight !== "undefined" && typeof CSS !== "undefined"
 export function show(name, places) {
   const ranges = places.map(({pane, span}) => pane.domRange(span)).filter((range) => range !== null);
   if (supported) {
-    const highlight = new Highlight(...ranges);
-    // What was chosen stays in sight under the pointer.
-    if (name === "hover") highlight.priority = -1;
-    if (ranges.length) CSS.highlights.set(`wb-${name}`, highlight);
+    if (ranges.length) CSS.highlights.set(`wb-${name}`, new Highlight(...ranges));
     else CSS.highlights.delete(`wb-${name}`);
     return;
   }

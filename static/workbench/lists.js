@@ -39,8 +39,7 @@ function annotationRow(desk, annotation) {
   const key = `a:${annotation.id}`;
   const status = annotation.suggestion === null ? "yours" : annotation.edited ? "accepted, edited" : "accepted";
   const missing = missingIn(desk.codebook, annotation).length;
-  return row(desk, key, annotation, status + (missing ? ` · ${missing} open` : ""), [
-    action("Show", `show:${key}`, () => reveal(desk, annotation, key)),
+  return row(desk, key, annotation, status + (missing ? ` · ${missing} open` : ""), () => reveal(desk, annotation, key), [
     action("Delete", `delete:${key}`, () => { desk.select(key, {tab: "all"}); deleteSelected(desk); }),
   ]);
 }
@@ -50,23 +49,23 @@ function suggestionRow(desk, suggestion) {
   const {id, decision} = suggestion;
   const key = `s:${id}`;
   if (decision) {
-    return row(desk, key, suggestion, `suggestion ${decision.verdict}`, [action("Re-open", `reopen:${key}`, () => reopen(desk, id))]);
+    return row(desk, key, suggestion, `suggestion ${decision.verdict}`, () => desk.visit(suggestion), [action("Re-open", `reopen:${key}`, () => reopen(desk, id))]);
   }
-  return row(desk, key, suggestion, "suggestion, open", [
-    action("Show", `show:${key}`, () => { show(desk, id); }),
+  return row(desk, key, suggestion, "suggested", () => show(desk, id), [
     action("Accept", `accept:${key}`, () => { acceptAs(desk, id); desk.set({tab: "all"}); }),
     action("Reject", `reject:${key}`, () => { desk.perform([{kind: "reject", suggestion: id}]); }),
   ]);
 }
 
-/** @param {Desk} desk @param {string} key @param {Annotation | Suggestion} source @param {string} status @param {HTMLElement[]} actions */
-function row(desk, key, source, status, actions) {
+/** @param {Desk} desk @param {string} key @param {Annotation | Suggestion} source @param {string} status @param {() => void} go @param {HTMLElement[]} actions */
+function row(desk, key, source, status, go, actions) {
   const item = desk.items.get(key);
   const device = desk.codebook.byId.get(source.device);
   const words = source.parts.map((part) => part.quote).filter(Boolean).join(" · ") || source.attributes.missing || "the whole article";
   return h(`tr.${device?.family ?? ""}${key.startsWith("s:") ? ".sug" : ""}`, {role: "row", "data-row": key, "aria-selected": String(desk.selected === key)},
     h("th", {scope: "row", role: "rowheader"}, h("span.id", null, item?.name || `${device?.badge ?? ""}?`)),
-    h("td", {role: "gridcell"}, h("span.serif", null, shortened(words)), h("span.small.dim", null, ` ${desk.codebook.labelName(source.device, source.label)} · ${status}`)),
+    h("td.what", {role: "gridcell"}, h("button.link.serif", {"data-focus": `show:${key}`, tabindex: "-1", onclick: go, title: "Show it in the article"}, shortened(words))),
+    h("td.small.dim", {role: "gridcell"}, `${desk.codebook.labelName(source.device, source.label)} · ${status}`),
     h("td.does", {role: "gridcell"}, actions));
 }
 

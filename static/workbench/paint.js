@@ -34,19 +34,21 @@ export class BlockView {
    * @param {globalThis.Node} parent @param {readonly any[]} nodes @param {Map<any, number>} lanes
    * @param {readonly Gap[]} gaps
    */
-  #children(parent, nodes, lanes, gaps, badges = new Map()) {
+  #children(parent, nodes, lanes, gaps, last = {end: -1, row: 0}) {
     for (const node of nodes) {
       if (!node.span) {
         this.#text(parent, node.start, node.end, gaps);
         continue;
       }
-      const before = badges.get(node.start) ?? 0;
-      if (node.first) badges.set(node.start, before + 1);
       const mark = markElement(node.span, lanes.get(node.span) ?? 0, node.first);
-      // Badges of spans that start together stand side by side.
-      if (node.first && before) mark.classList.add(`x${Math.min(before, 3)}`);
+      if (node.first) {
+        // Badges of spans that start together, or within the width of a badge, stand side by side.
+        last.row = node.start <= last.end ? last.row + 1 : 0;
+        last.end = Math.max(last.end, node.start + node.span.badge.length);
+        if (last.row) mark.classList.add(`x${Math.min(last.row, 3)}`);
+      }
       parent.appendChild(mark);
-      this.#children(mark, node.children, lanes, gaps, badges);
+      this.#children(mark, node.children, lanes, gaps, last);
     }
   }
 

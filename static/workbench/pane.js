@@ -186,7 +186,7 @@ export class Pane {
     this.lit.push(...asked);
   }
 
-  /** @param {string | null} key @returns {Element[]} the marks of an item on the page */
+  /** @param {string | null | undefined} key @returns {Element[]} the marks of an item on the page */
   elementsOf(key) {
     const item = key ? this.items.get(key) : undefined;
     if (!key || !item) return [];

@@ -1,7 +1,6 @@
 /** Mouse and touch: drag, double click, click on marks (again: the next one), tap and tap. */
 import {giveLabel} from "./commands.js";
 import {cursorAt} from "./cursor.js";
-import {show} from "./highlights.js";
 import {snap} from "./snap.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -14,8 +13,8 @@ import {snap} from "./snap.js";
 export function listen(desk, region, paneOf) {
   /** @type {Tap | null} */
   let firstTap = null;
-  /** @type {unknown[]} */
-  let hovered = [];
+  /** @type {{key: string | undefined, marks: Element[]}} */
+  let under = {key: "", marks: []};
   // A click takes the innermost: light up that one, with all its parts.
   const light = (/** @type {PointerEvent} */ event) => {
     const pane = paneOf();
@@ -23,10 +22,10 @@ export function listen(desk, region, paneOf) {
     const mark = /** @type {Element} */ (event.target).closest("mark");
     const place = mark && placeUnder(pane, event, mark);
     const key = place === null ? "" : pane.itemsAt(place)[0];
-    if (hovered[0] === key && hovered[1] === pane.items) return;
-    hovered = [key, pane.items];
-    const marks = pane.items.get(key)?.marks ?? [];
-    show("hover", marks.filter(({article}) => article === pane.article.id).map((span) => ({pane, span})));
+    if (under.key === key && under.marks[0]?.isConnected !== false) return;
+    for (const old of under.marks) old.classList.remove("under");
+    under = {key, marks: pane.elementsOf(key)};
+    for (const fresh of under.marks) fresh.classList.add("under");
   };
   region.addEventListener("pointermove", light);
   region.addEventListener("pointerleave", light);

@@ -17,7 +17,7 @@ export function mountSheet(desk) {
     for (const binding of desk.keymap.bindings) groups.set(binding.group, [...(groups.get(binding.group) ?? []), binding]);
     fill(sheet, h("div.top", null, h("h2", {id: "sheet-title"}, "Keys"),
       h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off. Your keys go with you to every machine."),
-      h("button.btn", {onclick: () => change(Object.fromEntries(Object.keys(annotator.keys).map((id) => [id, null])))}, "Back to the codebook's keys"),
+      Object.keys(annotator.keys).length > 0 && h("button.btn", {onclick: () => change(Object.fromEntries(Object.keys(annotator.keys).map((id) => [id, null])))}, "Back to the codebook's keys"),
       h("button.btn", {onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc")),
       h("p.problem", {role: "alert"}, problem)),
     h("div.groups", null, Array.from(groups, ([name, rows]) => h("section", null, h("h3.cap", null, name), h("dl", null, rows.map(rowOf))))));
@@ -74,6 +74,6 @@ export function mountSheet(desk) {
     if (sheet.open) return close();
     render();
     sheet.show();
-    sheet.querySelector("button")?.focus();
+    /** @type {HTMLElement | null} */ (sheet.querySelector("[data-role]"))?.focus();
   };
 }
