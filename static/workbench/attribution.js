@@ -80,7 +80,10 @@ function fromSentence(model, cue, stop) {
     return found;
   }
   if (before) found.push({role: "source", ...before});
-  if (after) found.push({role: "content", ...after});
+  // Where nothing follows the cue, what stands before its source was said.
+  const follows = after && /[\p{L}\p{N}]/u.test(model.slice(after.start, after.end));
+  const content = follows ? after : snap(model, {start: sentence.start, end: before?.start ?? cue.start});
+  if (content) found.push({role: "content", ...content});
   return found;
 }
 

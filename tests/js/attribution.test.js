@@ -39,6 +39,12 @@ test("a quotation before the cue is the content", () => {
   assert.deepEqual(found.map((p) => [p.role, p.quote]), [["content", "“We had engineers there,”"], ["source", "Tor"]]);
 });
 
+test("where nothing follows the cue, what stands before its source was said", () => {
+  const text = "It would stand for a century, they added.";
+  const found = ghosts(new TextModel(text, null, "en"), {start: text.indexOf("added"), end: text.indexOf("added") + 5}, [], 5);
+  assert.deepEqual(found.map((p) => [p.role, p.quote]), [["source", "they"], ["content", "It would stand for a century"]]);
+});
+
 test("a suggestion that has this cue proposes its own parts", () => {
   const parts = [part("Critics", "source"), part("say", "cue"), part("the firm ignored", "content")];
   const found = ghosts(model, part("say", "cue"), [suggestion(7, {device: "attribution", parts})], 5);
