@@ -1,4 +1,4 @@
-"""Static files as the site serves them: hashed names, the workbench minified, all compressed."""
+"""Static files as the site serves them: hashed names, our scripts minified, all compressed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import rjsmin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-OURS = "workbench/"
+OURS = ("workbench/", "ledger/")
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # has no types
@@ -23,7 +23,7 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         # Only our scripts: others' mention files in comments that their packages do not ship.
         scripts = self._patterns.pop("*.js")
-        self._patterns |= {f"{folder}*.js": scripts for folder in (OURS, "site/")}
+        self._patterns |= {f"{folder}*.js": scripts for folder in (*OURS, "site/")}
 
     def file_hash(self, name: str, content: Any = None) -> str | None:
         """Return 8 hexadecimal digits: enough between versions, and each import carries them."""

@@ -122,6 +122,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api)),
     path("work/<int:pk>/", labeling.workbench, name="workbench"),
+    path("work/<int:pk>/ledger/", labeling.ledger, name="ledger"),
     path("profile/", accounts.profile, name="profile"),
     path("profile/theme/", accounts.theme, name="theme"),
     path("profile/keys/", keys_page.own_keys, name="own-keys"),

@@ -1,4 +1,4 @@
-"""The workbench page; everything on it comes over the API."""
+"""The pages of one assignment, workbench and ledger; all on them comes over the API."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the screen for one of the person's own assignments."""
     assignment = assignment_for(request.user, pk)
     return render(request, "labeling/workbench.html", {"assignment": assignment})
+
+
+@require_safe
+@login_required
+@ensure_csrf_cookie
+def ledger(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the claims that one of the person's own articles is asked about."""
+    assignment = assignment_for(request.user, pk)
+    return render(request, "labeling/ledger.html", {"assignment": assignment})

@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "detectors-use": POSTED,
     "detectors-stop": POSTED,
     "workbench": (IN, GONE, OK, GONE, GONE, GONE),
+    "ledger": (IN, GONE, OK, GONE, GONE, GONE),
     "api-assignments": (OUT, OK, OK, OK, OK, OK),
     "api-assignment": ADA_API,
     "api-suggestions": ADA_API,

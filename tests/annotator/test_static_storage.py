@@ -30,13 +30,13 @@ def collected(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def modules(folder: Path) -> dict[str, Path]:
-    """Return the served file of every module of the workbench, by its plain name."""
+def modules(folder: Path, part: str = "workbench/") -> dict[str, Path]:
+    """Return the served file of every module of a page, by its plain name."""
     names = json.loads((folder / "staticfiles.json").read_text())["paths"]
     return {
-        name.removeprefix("workbench/"): folder / hashed
+        name.removeprefix(part): folder / hashed
         for name, hashed in names.items()
-        if name.startswith("workbench/") and name.endswith(".js")
+        if name.startswith(part) and name.endswith(".js")
     }
 
 
@@ -68,8 +68,30 @@ def test_the_page_asks_for_every_module_at_once(collected: Path) -> None:
     assert asked == sorted(modules(collected).keys() - {"main.js", "types.js"})
 
 
+def test_the_ledger_weighs_at_most_14_kilobytes_beside_what_it_shares(collected: Path) -> None:
+    served = modules(collected, "ledger/")
+    del served["types.js"]
+    total = sum(len(gzip.compress(file.read_bytes(), 9)) for file in served.values())
+    assert total <= 14_000
+
+
+def test_the_ledger_asks_for_all_it_imports_at_once(collected: Path) -> None:
+    folder = SOURCES.parents[1] / "templates" / "labeling" / "ledger.html"
+    preload = re.compile(r"""modulepreload" href="{% static '([\w/-]+.js)' %}">""")
+    asked = preload.findall(folder.read_text(encoding="utf-8"))
+    own = {f"ledger/{name}" for name in modules(collected, "ledger/")} - {"ledger/types.js"}
+    texts = [(SOURCES.parent / name).read_text(encoding="utf-8") for name in own]
+    shared = {
+        target.removeprefix("../")
+        for text in texts
+        for target in IMPORT.findall(text)
+        if target.startswith("../")
+    }
+    assert sorted(asked) == sorted((own | shared) - {"ledger/main.js"})
+
+
 def test_comments_stay_at_home(collected: Path) -> None:
-    for file in modules(collected).values():
+    for file in [*modules(collected).values(), *modules(collected, "ledger/").values()]:
         assert "/**" not in file.read_text(encoding="utf-8")
 
 

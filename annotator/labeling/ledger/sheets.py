@@ -44,15 +44,18 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
         ],
         "codebook": _codebook(scheme_of(article.project.codebook)),
         "claims": [_claim(one, assignment, around) for one in rows],
-        "answered": sum(bool(one.cell and one.cell.answer) for one in rows),
+        "next": _next(assignment),
         **_state(assignment, around, rows),
     }
 
 
-def progress(assignment: Assignment) -> tuple[int, int]:
-    """Return how many claims of the sheet are answered, and how many there are."""
-    rows = asked(assignment, company(assignment))
-    return sum(bool(one.cell and one.cell.answer) for one in rows), len(rows)
+def _next(assignment: Assignment) -> int | None:
+    """Return the annotator's sheet that comes after this one in the event, if there is one."""
+    event = assignment.article.event_id
+    mine = Assignment.objects.of(assignment.annotator).filter(article__event=event or 0)
+    ids = list(mine.values_list("pk", flat=True))
+    later = ids[ids.index(assignment.pk) + 1 :] if assignment.pk in ids else []
+    return later[0] if later else None
 
 
 def _state(assignment: Assignment, around: Company, rows: Sequence[Asked]) -> dict[str, Any]:
@@ -101,8 +104,12 @@ def _sentences(article: Article) -> list[list[int]]:
     layer = TextLayer.objects.filter(article=article).values_list("sentences", flat=True).first()
     if layer:
         return [list(sentence) for sentence in layer]
-    starts = list(sentence_starts(article.text))
-    return [list(pair) for pair in zip(starts, [*starts[1:], article.length], strict=True)]
+    starts = sentence_starts(article.text)
+    ends = [*starts[1:], article.length]
+    return [
+        [start, start + len(article.text[start:end].rstrip())]
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _claim(one: Asked, assignment: Assignment, around: Company) -> dict[str, Any]:
@@ -117,7 +124,11 @@ def _claim(one: Asked, assignment: Assignment, around: Company) -> dict[str, Any
         "salience": one.salience,
         "evidence": [_passage(passage, around) for passage in one.evidence],
         "rules": [
-            {"rule": check.rule, "verdict": check.verdict, "reason": check.reason}
+            {
+                "rule": check.rule,
+                "verdict": check.verdict,
+                "reason": check.reason[:1].upper() + check.reason[1:],
+            }
             for check in around.rules(one.evidence)
         ],
         "cell": cells.as_json(one.cell) if one.cell and one.cell.answer else None,
