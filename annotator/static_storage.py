@@ -26,9 +26,9 @@ class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         self._patterns |= {f"{folder}*.js": scripts for folder in (*OURS, "site/")}
 
     def file_hash(self, name: str, content: Any = None) -> str | None:
-        """Return 8 hexadecimal digits: enough between versions, and each import carries them."""
+        """Return 6 hexadecimal digits: enough between versions, and each import carries them."""
         digest = super().file_hash(name, content)
-        return digest[:8] if digest else None
+        return digest[:6] if digest else None
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

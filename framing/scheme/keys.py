@@ -15,7 +15,8 @@ from framing.scheme.model import Device, Scheme
 
 # What the workbench itself listens to.
 RESERVED = frozenset({
-    "a", "e", "f", "g", "h", "j", "m", "n", "w", "x", "y", "/", "?", ".", ",", "[", "]", "Shift+E",
+    "a", "e", "f", "g", "h", "j", "m", "n", "w", "x", "y", "/", "?", ".", ",", "[", "]",
+    "Shift+C", "Shift+D", "Shift+E", "Shift+N",
     "Enter", "Escape", "Backspace", "Delete", "Tab",
     "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown",
 })

@@ -127,7 +127,7 @@ function note(desk, annotation) {
   })));
   area.value = annotation.note;
   keepTyped(area, (words) => { if (desk.annotation?.id === annotation.id && words !== desk.annotation.note) change(desk, {note: words}); });
-  return h("div.att", null, h("label.lab", {for: "note"}, "Note ", h("span.dim", null, "optional")), area);
+  return h("div.att", {"data-attribute": "note"}, h("label.lab", {for: "note"}, "Note ", h("span.dim", null, "optional"), h("kbd", null, desk.keymap.label("note"))), area);
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */
@@ -135,7 +135,7 @@ function marksOfDoubt(desk, annotation) {
   const {flags, confidence} = desk.codebook;
   return [
     flags.length > 0 && options("flag", ["Flag ", h("span.dim", null, "optional"), h("kbd", null, desk.keymap.label("discuss"))], flags, annotation.flag, (id) => toggleFlag(desk, id || annotation.flag)),
-    confidence.length > 0 && options("confidence", ["How sure are you? ", h("span.dim", null, "optional")], confidence, annotation.confidence, (id) => change(desk, {confidence: id})),
+    confidence.length > 0 && options("confidence", ["How sure are you? ", h("span.dim", null, "optional"), h("kbd", null, desk.keymap.label("confidence"))], confidence, annotation.confidence, (id) => change(desk, {confidence: id}), {attribute: "confidence"}),
   ];
 }
 

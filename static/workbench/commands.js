@@ -114,7 +114,7 @@ function joinOpen(desk, open, part, role) {
   if (!desk.perform([{kind: "update", annotation: {...open, parts}}])) return;
   desk.collapse();
   const rest = desk.ghosts.filter((ghost) => ghost.role !== part.role);
-  desk.set({ghosts: rest, selected: `a:${open.id}`, tab: "selected", triaging: false});
+  desk.set({ghosts: rest, selected: `a:${open.id}`, selectedAt: desk.main.cursor, tab: "selected", triaging: false});
   desk.say(`${role.name}: ${part.quote}.`);
 }
 
@@ -194,6 +194,8 @@ export function deleteSelected(desk) {
 export function toggleFlag(desk, flag) {
   const target = desk.annotation;
   if (!target) return desk.say("Select an annotation first.");
+  const {flags} = desk.codebook;
+  if (flags.length && !flags.some(({id}) => id === flag)) return desk.say(`This codebook has no flag “${flag}”.`);
   change(desk, {flag: target.flag === flag ? "" : flag});
   desk.say(target.flag === flag ? "Flag taken off." : `Flagged: ${flag}.`);
 }

@@ -1,5 +1,5 @@
 /** Suggestions, one after the other: accept, reject, edit, re-open; the next one comes into view. */
-import {acceptAs, answerOther} from "./commands.js";
+import {acceptAs, answerOther, takeGhosts} from "./commands.js";
 import {neighbour} from "./triage.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -7,6 +7,8 @@ import {neighbour} from "./triage.js";
 /** @param {Desk} desk @param {"accept" | "reject"} verdict */
 export function decide(desk, verdict) {
   if (desk.others && desk.others.index >= 0) return answerOther(desk, verdict === "accept");
+  // The strip shows the open group: its parts are what is answered.
+  if (desk.group) return verdict === "accept" ? takeGhosts(desk) : desk.set({group: null, ghosts: []});
   const id = desk.current;
   if (id === null) return desk.say("No suggestion is open.");
   const next = neighbour(desk.state, desk.articleId, id)?.id ?? null;
@@ -43,6 +45,7 @@ export function show(desk, id) {
   const suggestion = id === null ? null : desk.state.suggestions.get(id);
   if (suggestion) desk.visit(suggestion);
   desk.set({current: id, triaging: id !== null, pane: desk.main});
+  if (desk.draft && desk.draft.suggestion !== id) desk.select(null);
   if (id !== null && suggestion) desk.say(wordsOf(desk, id));
 }
 

@@ -1,6 +1,6 @@
 /** What the annotator has before them: places, selection, open groups. Views listen to it. */
 import {Codebook} from "./codebook.js";
-import {cursorAt, rangeOf} from "./cursor.js";
+import {cursorAt, isWord, rangeOf} from "./cursor.js";
 import {itemsOf} from "./items.js";
 import {Keymap} from "./keymap.js";
 import {undecided} from "./triage.js";
@@ -35,6 +35,8 @@ export class Desk {
     this.mode = true;
     /** @type {string | null} key of the selected item */
     this.selected = null;
+    /** @type {object | null} the cursor of this article at that moment */
+    this.selectedAt = null;
     /** @type {Annotation | null} a suggestion that is being changed before it is accepted */
     this.draft = null;
     /** @type {number | null} the suggestion that is asked about */
@@ -167,9 +169,17 @@ export class Desk {
     return !problem;
   }
 
-  /** Go back to the bare word after something was marked. */
+  /** Go back to the bare word after something was marked; a sentence ends with a mark, not a word. */
   collapse() {
-    this.pane.cursor = cursorAt(this.pane.cursor.focus);
+    const {model, cursor} = this.pane;
+    let word = cursor.focus;
+    while (word > 0 && !isWord(model, word)) word -= 1;
+    this.pane.cursor = cursorAt(word);
+  }
+
+  /** Whether the cursor went on to other words since something was selected. */
+  get movedOn() {
+    return !this.omission && this.main.cursor !== this.selectedAt;
   }
 
   /** Put the cursor on what lies in this article of something and bring it into view. @param {{parts: readonly {article: number, start: number, end: number}[]}} source */
@@ -183,7 +193,7 @@ export class Desk {
   /** Select an item and show its card. @param {string | null} key @param {Partial<Desk>} [more] */
   select(key, more = {}) {
     const same = key === this.selected;
-    this.set({selected: key, draft: null, tab: key ? "selected" : this.tab, ...(same ? {} : {group: null, ghosts: []}), ...more});
+    this.set({selected: key, selectedAt: this.main.cursor, draft: null, tab: key ? "selected" : this.tab, ...(same ? {} : {group: null, ghosts: []}), ...more});
   }
 
   #stateChanged() {

@@ -63,7 +63,13 @@ export function keepingFocus(root, paint) {
 
 /** Give the hand back to the text. */
 export function toArticle() {
+  document.body.dataset.tab = "read";
   byId("article").focus({preventScroll: true});
+}
+
+/** Return a copy of a template of the page. @param {string} id @returns {DocumentFragment} */
+export function copyOf(id) {
+  return /** @type {any} */ (byId(id)).content.cloneNode(true);
 }
 
 /** @param {string} id @returns {HTMLElement} */

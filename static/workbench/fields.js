@@ -67,8 +67,11 @@ function textField(desk, attribute, id, value) {
 
 /** @param {Desk} desk @param {Annotation} annotation @param {string} id @param {string} value */
 function parentChoice(desk, annotation, id, value) {
-  const around = Array.from(desk.state.annotations.values()).filter((other) => other.id !== annotation.id
-    && other.device === annotation.device);
+  const [at] = annotation.parts;
+  const holds = (/** @type {Annotation} */ other) => other.parts.some((part) => part.article === at.article && part.start <= at.start && at.end <= part.end);
+  const around = Array.from(desk.state.annotations.values()).filter((other) => other.id !== annotation.id && other.device === annotation.device);
+  // What it stands in comes first: one key chooses it.
+  around.sort((a, b) => Number(holds(b)) - Number(holds(a)));
   const select = h("select", {id, "data-focus": id, onchange: () => setAttribute(desk, "parent", select.value)},
     h("option", {value: ""}, "none"),
     around.map((other) => h("option", {value: other.id, selected: other.id === value},

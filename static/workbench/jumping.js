@@ -68,26 +68,33 @@ function visibleWords(desk) {
 /** @param {Desk} desk @returns {() => void} what opens the search line */
 export function mountFind(desk) {
   const bar = byId("find");
-  const input = /** @type {HTMLInputElement} */ (/** @type {unknown} */ (h("input#find-words", {type: "search", "aria-label": "Find in the article", autocomplete: "off"})));
-  const count = h("span.small.dim", {role: "status"});
-  bar.replaceChildren(input, count, h("button.btn.quiet", {onclick: () => close()}, "Close", h("kbd", null, "Esc")));
+  const input = /** @type {HTMLInputElement} */ (byId("find-words"));
+  const count = byId("found");
+  bar.querySelector("button")?.addEventListener("click", () => close());
   /** @type {Range[]} */
   let found = [];
   let at = 0;
+  /** @param {number} index */
+  const look = (index) => {
+    at = (index + found.length) % (found.length || 1);
+    count.textContent = found.length ? `${at + 1} of ${found.length}` : input.value && "not found";
+    const place = {pane: desk.pane, span: found[at]};
+    show("range", found.length ? [place] : []);
+    if (found.length) desk.pane.reveal(found[at]);
+  };
   const search = () => {
     found = occurrences(desk, input.value);
-    at = Math.max(0, found.findIndex((range) => range.start >= (desk.range?.start ?? 0)));
     show("find", found.map((span) => ({pane: desk.pane, span})));
-    count.textContent = input.value ? `${found.length} found` : "";
-    if (found[at]) desk.pane.reveal(found[at]);
+    look(Math.max(0, found.findIndex((range) => range.start >= (desk.range?.start ?? 0))));
   };
   input.addEventListener("input", search);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); close(); }
-    if (event.key !== "Enter") return;
+    const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+    if (!step && event.key !== "Enter") return;
     event.preventDefault();
-    if (event.shiftKey && found.length) { at = (at + 1) % found.length; desk.pane.reveal(found[at]); return; }
-    close(found[at]);
+    if (step) look(at + step);
+    else close(found[at]);
   });
   /** @param {Range} [range] */
   function close(range) {
@@ -104,6 +111,7 @@ export function mountFind(desk) {
     bar.hidden = false;
     input.select();
     input.focus();
+    search();
   };
 }
 

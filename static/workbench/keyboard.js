@@ -5,6 +5,7 @@ import {decide, edit, go, reopenLast} from "./deciding.js";
 import {keyName} from "./keymap.js";
 import {addEvidence, nameKind, placeAnchor, stepCandidate} from "./omitting.js";
 import {cycle, pick} from "./pointer.js";
+import {nudged} from "./snap.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Binding} from "./types.js" */
@@ -23,9 +24,12 @@ export function listenToKeys(desk, page) {
     if (event.defaultPrevented || event.isComposing) return;
     const name = keyName(event);
     const target = /** @type {HTMLElement} */ (event.target);
-    const binding = desk.keymap.lookup(name, deviceOf(desk));
+    let binding = desk.keymap.lookup(name, deviceOf(desk));
+    // A digit names the kind of the selected omission until the cursor moves on to other words.
+    if (binding?.command === "label" && desk.movedOn) binding = desk.keymap.lookup(name, null);
     const typing = target.matches?.("input:not([type=radio]):not([type=checkbox]), textarea, select");
     if (name === "Escape" && !inPane(desk, target)) {
+      document.body.dataset.tab = "read";
       desk.pane.element.focus({preventScroll: true});
       return event.preventDefault();
     }
@@ -82,7 +86,8 @@ export function run(desk, binding, page) {
     case "undo": case "redo": return say(desk, desk.store.step(command), command);
     case "join": return rejoin(desk);
     case "others": return askOthers(desk);
-    case "discuss": return toggleFlag(desk, "discuss");
+    case "discuss": case "discard": return toggleFlag(desk, command);
+    case "note": case "confidence": return page.field(command);
     case "anchor": return placeAnchor(desk);
     case "next-suggestion": return desk.omission ? stepCandidate(desk, 1) : go(desk, 1);
     case "previous-suggestion": return desk.omission ? stepCandidate(desk, -1) : go(desk, -1);
@@ -108,7 +113,9 @@ function move(desk, command) {
   const extend = command.startsWith("extend-");
   const step = /** @type {1 | -1} */ (/left|up/.test(command) ? -1 : 1);
   const {cursor} = desk.pane;
-  if (command === "grow") desk.pane.cursor = grow(model, cursor);
+  const edge = /** @type {"start" | "end" | undefined} */ (/^(?:start|end)(?=-)/.exec(command)?.[0]);
+  if (edge && desk.range) desk.pane.cursor = {...cursor, grown: [...cursor.grown, nudged(model, desk.range, edge, step)]};
+  else if (command === "grow") desk.pane.cursor = grow(model, cursor);
   else if (command === "shrink") desk.pane.cursor = shrink(cursor);
   else if (/left|right/.test(command)) desk.pane.cursor = moveToken(model, cursor, step, extend);
   else desk.pane.cursor = moveSentence(model, cursor, step, extend);

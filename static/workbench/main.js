@@ -2,9 +2,9 @@
 import {Api, cookie} from "./api.js";
 import {mountChooser} from "./chooser.js";
 import {rangeOf} from "./cursor.js";
-import {show as showSuggestion, watchDecisions} from "./deciding.js";
+import {edit, show as showSuggestion, watchDecisions} from "./deciding.js";
 import {Desk} from "./desk.js";
-import {byId, fill, h} from "./dom.js";
+import {byId, copyOf, fill, h} from "./dom.js";
 import {finisher} from "./finish.js";
 import {offerGuide} from "./guide.js";
 import {show} from "./highlights.js";
@@ -14,7 +14,7 @@ import {mountNotices, notify, withdraw} from "./notices.js";
 import {startOmission} from "./omitting.js";
 import {Outbox} from "./outbox.js";
 import {Pane} from "./pane.js";
-import {focusField, mountPanel} from "./panel.js";
+import {askField, mountPanel} from "./panel.js";
 import {listen} from "./pointer.js";
 import {poll} from "./polling.js";
 import {mountRail} from "./rail.js";
@@ -68,7 +68,7 @@ function build(data, store) {
   const finish = finisher(desk, pageOf, home);
   const page = {
     submit: finish.submit, sibling: sibling.toggle, help: mountSheet(desk), hint: () => hintJump(desk), find: mountFind(desk),
-    omission: () => void startOmission(desk, () => sibling.open()), field: (/** @type {string} */ attribute) => { desk.flush(); focusField(attribute); }, explain: () => { desk.flush(); explain(); }, chooser: mountChooser(desk),
+    omission: () => void startOmission(desk, () => sibling.open()), field: (/** @type {string} */ name) => askField(desk, name), explain: () => explain(desk), chooser: mountChooser(desk),
   };
   watchDecisions(desk);
   mountRail(desk, page);
@@ -113,7 +113,7 @@ function paint(desk) {
   const drawn = new Set(target?.parts.map((part) => part.role));
   show("ghost", desk.ghosts.filter((ghost) => !drawn.has(ghost.role)).map((ghost) => ({pane: main, span: ghost})));
   const candidate = desk.omission?.candidates[desk.omission.index]?.part;
-  show("candidate", candidate && sibling?.article.id === candidate.article ? [{pane: sibling, span: candidate}] : []);
+  show("candidate", candidate && !(pane === sibling && desk.chosen) && sibling?.article.id === candidate.article ? [{pane: sibling, span: candidate}] : []);
   const mode = desk.mode ? "on" : "off";
   if (document.body.dataset.mode !== mode) document.body.dataset.mode = mode;
 }
@@ -153,10 +153,13 @@ function buttons(desk, page) {
   }).observe(document.body, {attributeFilter: ["data-tab"]});
 }
 
-/** Show or hide what the selected label means. */
-function explain() {
+/** Show or hide what the label of the selected mark means, or of the suggestion that is asked about. @param {Desk} desk */
+function explain(desk) {
+  if (!desk.annotation && desk.triaging) edit(desk);
+  desk.flush();
   const meaning = document.getElementById("meaning");
   if (meaning instanceof HTMLDetailsElement) meaning.open = !meaning.open;
+  else desk.say("Select a mark first: its label is explained in the panel.");
 }
 
 /** A polite voice; the same words twice are said twice. */
@@ -193,13 +196,9 @@ function browserClock() {
 
 /** @param {number} status */
 function cannotOpen(status) {
-  const why = /** @type {Record<number, string>} */ ({
-    0: "The server does not answer. Check the connection and load the page again; unsent work is kept on this computer.",
-    401: "You are signed out. Sign in and open the article again.",
-    403: "This assignment is not open to you.",
-    404: "This assignment does not exist any more.",
-  });
-  fill(byId("article"), h("div.paper", null, h("h1", null, "The article cannot be opened"), h("p.cannot", null, why[status] ?? `The server answered ${status}.`),
-    h("p.cannot", null, h("a.btn", {href: status === 401 ? login : home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
-      h("button.btn", {onclick: () => location.reload()}, "Load again"))));
+  const said = copyOf("cannot");
+  const lines = /** @type {HTMLElement[]} */ (Array.from(said.querySelectorAll("[data-status]")));
+  const known = lines.find(({dataset}) => dataset.status === String(status))?.dataset.status ?? "other";
+  for (const line of lines) line.hidden = line.dataset.status !== known;
+  fill(byId("article"), said);
 }

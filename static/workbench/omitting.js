@@ -1,6 +1,7 @@
 /** Add an omission: what a sibling article says and this one does not. */
 import {acceptAs, change} from "./commands.js";
 import {missingSentences} from "./candidates.js";
+import {toArticle} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Part} from "./types.js" */
@@ -46,6 +47,7 @@ export function nameKind(desk, label) {
   const annotation = desk.blank(device.id, label, parts);
   if (!desk.perform([{kind: "create", annotation}])) return;
   desk.select(`a:${annotation.id}`, {omission: null, pane: desk.main});
+  toArticle();
   desk.say(`Omission: ${desk.codebook.labelName(device.id, label)}. Say in the panel what is missing.`);
 }
 

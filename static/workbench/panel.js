@@ -1,7 +1,7 @@
 /** The side panel: the selected annotation, all of them, or what is still open. */
 import {card} from "./card.js";
 import {show} from "./deciding.js";
-import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
+import {byId, copyOf, fill, h, keepingFocus, toArticle} from "./dom.js";
 import {entityList} from "./fields.js";
 import {grid, openList, stillOpen} from "./lists.js";
 
@@ -68,11 +68,9 @@ function content(desk) {
 
 /** @param {Desk} desk */
 function nothing(desk) {
-  const rows = [["←  →", "word"], ["↑  ↓", "sentence"], ["⇧ + arrow", "extend"], [desk.keymap.label("grow"), "grow to phrase, clause, sentence"],
-    [desk.keymap.label("enter"), "select what is marked here"], [desk.keymap.label("help"), "all keys"]];
-  return h("div.empty", null, h("p", null, "Nothing is selected."),
-    h("p", null, "Choose words with the mouse or the arrow keys, then press a key from the rail."),
-    h("dl.hints", null, rows.map(([key, what]) => h("div", null, h("dt", null, h("kbd", null, key)), h("dd", null, what)))));
+  const hints = copyOf("nothing");
+  for (const kbd of /** @type {NodeListOf<HTMLElement>} */ (hints.querySelectorAll("[data-key]"))) kbd.textContent = desk.keymap.label(kbd.dataset.key ?? "");
+  return hints;
 }
 
 /** Go to what is open and put the hand on it. @param {Desk} desk @param {OpenItem} item */
@@ -90,15 +88,19 @@ function jump(desk, item) {
   }
   desk.visit(annotation);
   desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false});
-  desk.flush();
-  if (item.attribute) focusField(item.attribute);
+  if (item.attribute) askField(desk, item.attribute);
   else toArticle();
 }
 
-/** Put the hand on a question of the card. @param {string} attribute */
-export function focusField(attribute) {
-  const field = document.querySelector(`#side [data-attribute="${CSS.escape(attribute)}"]`);
+/** Put the hand on a question of the card, wherever the panel is. @param {Desk} desk @param {string} name of an attribute, "note" or "confidence" */
+export function askField(desk, name) {
+  if (!desk.annotation) return desk.say("Select an annotation first.");
+  desk.set({tab: "selected"});
+  document.body.dataset.tab = "side";
+  desk.flush();
+  const field = byId("side").querySelector(`[data-attribute="${CSS.escape(name)}"]`);
   field?.closest("details")?.setAttribute("open", "");
   const control = field?.querySelector("input:checked") ?? field?.querySelector("input, textarea, select");
   if (control instanceof HTMLElement) control.focus();
+  else desk.say("The codebook does not ask this.");
 }

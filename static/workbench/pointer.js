@@ -96,8 +96,13 @@ function click(desk, pane, event, firstTap) {
   pane.cursor = cursorAt(token);
   desk.set({pane, triaging: false, mode: true});
   if (stack.length) cycle(desk, stack, again);
-  else if (desk.selected && !desk.group && pane === desk.main) desk.select(null);
+  else if (desk.selected && !desk.group && pane === desk.main && !placing(desk)) desk.select(null);
   return stack.length ? null : {token, made};
+}
+
+/** Whether a click chooses the place of the selected omission. @param {Desk} desk */
+function placing(desk) {
+  return desk.annotation !== null && desk.annotation.device === desk.codebook.ofUnit("document")?.id;
 }
 
 /** @param {HTMLElement} element a mark or a gap */

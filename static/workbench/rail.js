@@ -1,6 +1,6 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
-import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
+import {byId, fill, h, keepingFocus} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Device} from "./codebook.js" */
@@ -120,7 +120,7 @@ function key(desk, id, name, {armed = false, title = "", count, line, run}) {
 function thenRead(run) {
   return (/** @type {MouseEvent} */ event) => {
     run();
-    if (event.detail > 0) toArticle();
+    if (event.detail > 0) byId("article").focus({preventScroll: true});
   };
 }
 

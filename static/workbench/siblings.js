@@ -36,7 +36,7 @@ export function siblingPane(desk, page) {
     element.hidden = false;
     pane.mount(desk.items, head(id), []);
     pane.paper.classList.add("plain");
-    desk.set({sibling: pane});
+    desk.set({sibling: pane, pane: desk.pane === desk.main ? desk.main : pane});
     return pane;
   }
 
@@ -59,5 +59,11 @@ export function siblingPane(desk, page) {
   element.addEventListener("focus", () => { if (desk.sibling && desk.pane !== desk.sibling) desk.set({pane: desk.sibling}); });
   byId("article").addEventListener("focus", () => { if (desk.pane !== desk.main) desk.set({pane: desk.main}); });
   listen(desk, element, () => desk.sibling);
-  return {open, toggle: () => void (desk.sibling ? close() : open())};
+  const toggle = () => {
+    const ids = desk.data.siblings.map(({id}) => id);
+    const next = ids[desk.sibling ? ids.indexOf(desk.sibling.article.id) + 1 : 0];
+    if (next === undefined && desk.sibling) close();
+    else void open(next);
+  };
+  return {open, toggle};
 }

@@ -24,6 +24,17 @@ export function snap(model, raw, {characters = false} = {}) {
   return withoutTrailing(model, toTokens(model, trimmed));
 }
 
+/** Return the range with one edge moved by a grapheme, over blanks; the same range where it cannot move. @param {TextModel} model @param {Range} range @param {"start" | "end"} edge @param {1 | -1} step @returns {Range} */
+export function nudged(model, range, edge, step) {
+  const moved = {...range};
+  do {
+    const {start, end} = model.graphemeAt(step > 0 ? moved[edge] : moved[edge] - 1);
+    moved[edge] = step > 0 ? end : start;
+    if (moved.start < 0 || moved.end > model.length || moved.start >= moved.end || start === end) return range;
+  } while (!(edge === "start" ? model.slice(moved.start, moved.start + 1) : model.slice(moved.end - 1, moved.end)).trim());
+  return moved;
+}
+
 /** @param {TextModel} model @param {Range} raw @returns {Range} */
 function clamp(model, raw) {
   const start = Math.max(0, Math.min(raw.start, raw.end));

@@ -1,6 +1,6 @@
 /** The strip under the article: one question at a time, with its keys. */
 import {shortened} from "./check.js";
-import {answerOther, drawPart, giveLabel} from "./commands.js";
+import {answerOther, drawPart, giveLabel, takeGhosts} from "./commands.js";
 import {decide, edit, go} from "./deciding.js";
 import {byId, fill, h, toArticle} from "./dom.js";
 import {nameKind, stepCandidate, titleOf} from "./omitting.js";
@@ -16,8 +16,8 @@ export function mountStrip(desk) {
   /** @type {unknown[]} */
   let seen = [];
   desk.listeners.add(() => {
-    const now = [desk.state.suggestions, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.triaging, desk.mode, tapped(desk), desk.range?.start, desk.range?.end]
-      .slice(0, desk.touch || desk.omission ? 11 : 9);
+    const now = [desk.state.suggestions, desk.group, desk.ghosts, desk.current, desk.omission, desk.others, desk.draft, desk.keymap, desk.triaging, desk.mode, tapped(desk), desk.range?.start, desk.range?.end]
+      .slice(0, desk.touch || desk.omission ? 13 : 11);
     if (now.length === seen.length && now.every((value, i) => value === seen[i])) return;
     seen = now;
     const name = strip.contains(document.activeElement) ? document.activeElement?.getAttribute("data-role") : null;
@@ -36,6 +36,7 @@ function content(desk) {
   if (desk.omission) return omission(desk);
   if (desk.others && desk.others.index >= 0) return other(desk);
   if (tapped(desk)) return chips(desk);
+  if (desk.group) return group(desk, desk.group);
   if (desk.suggestion && !desk.suggestion.decision) return suggestion(desk, desk.suggestion);
   const total = desk.state.suggestions.size;
   return total ? [h("p.mid", {"data-role": "all-decided"}, `All ${total} suggestions are decided. `, h("kbd", null, desk.keymap.label("reopen")), " re-opens the last.")] : null;
@@ -72,13 +73,25 @@ function suggestion(desk, current) {
   ];
 }
 
-/** @param {Desk} desk @param {Suggestion} current */
-function quotes(desk, current) {
+/** What Enter does with the open group. @param {Desk} desk @param {string} id */
+function group(desk, id) {
+  const {ghosts} = desk;
+  const device = desk.state.annotations.get(id)?.device ?? "";
+  return [
+    h("div.what", null, h("p.cap", null, ghosts.length ? "Proposed parts" : "Parts join this group"),
+      h("p.q1", null, ghosts.length ? quotes(desk, {device, parts: ghosts}, true) : "Choose words, then name the part.")),
+    h("div.acts", null, act(desk, "take", ghosts.length ? "Take them" : "Close", "enter", () => takeGhosts(desk)),
+      ghosts.length > 0 && act(desk, "leave", "Leave them", "escape", () => desk.set({group: null, ghosts: []}))),
+  ];
+}
+
+/** @param {Desk} desk @param {{device: string, parts: readonly import("./types.js").Part[]}} current @param {boolean} [named] whether the roles stand before the words */
+function quotes(desk, current, named) {
   return current.parts.map((part, i) => {
     const role = desk.codebook.role(current.device, part.role);
     const where = part.article === desk.articleId ? "" : ` (${titleOf(desk, part.article)})`;
     const words = part.quote || "after this sentence";
-    return [i > 0 && h("span.dim", null, " · "), h("em", {title: role?.name ?? ""}, shortened(words)), where && h("span.small.dim", null, where)];
+    return [i > 0 && h("span.dim", null, " · "), named && h("span.small.dim", null, `${role?.name ?? ""} `), h("em", {title: role?.name ?? ""}, shortened(words)), where && h("span.small.dim", null, where)];
   });
 }
 
@@ -121,7 +134,7 @@ function omission(desk) {
 
 /** Whether a finger chose words and nothing else: one tap is a word. @param {Desk} desk */
 function tapped(desk) {
-  return desk.touch && desk.pane === desk.main && (desk.chosen || (!desk.triaging && !desk.selected));
+  return desk.touch && desk.pane === desk.main && (desk.chosen || (!desk.triaging && (!desk.selected || (desk.group !== null && desk.movedOn))));
 }
 
 /** Labels as chips for a hand on glass. @param {Desk} desk */

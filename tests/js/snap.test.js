@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {snap} from "../../static/workbench/snap.js";
+import {nudged, snap} from "../../static/workbench/snap.js";
 import {TextModel} from "../../static/workbench/text.js";
 import {randomFrom} from "./random.js";
 
@@ -56,3 +56,24 @@ test("snapping twice changes nothing, and no end lies inside a grapheme", () => 
     assert.equal(model.graphemeAt(range.end - 1).end, range.end);
   }
 });
+
+const TEXT = "anti-wall cafe\u0301 👩‍👩‍👧 end";
+// From "café": which edge, which way, how often, and the words then.
+const NUDGES = [
+  ["end", -1, 1, "caf"],
+  ["end", 1, 1, "cafe\u0301 👩‍👩‍👧"],
+  ["end", 1, 99, "cafe\u0301 👩‍👩‍👧 end"],
+  ["start", 1, 3, "e\u0301"],
+  ["start", 1, 99, "e\u0301"],
+  ["start", -1, 1, "l cafe\u0301"],
+  ["start", -1, 99, "anti-wall cafe\u0301"],
+];
+
+for (const [edge, step, times, words] of NUDGES) {
+  test(`the ${edge} moves ${times} times by ${step} grapheme and leaves “${words}”`, () => {
+    const model = new TextModel(TEXT, null, "en");
+    let range = {start: 10, end: 15};
+    for (let i = 0; i < times; i += 1) range = nudged(model, range, edge, step);
+    assert.equal(model.slice(range.start, range.end), words);
+  });
+}
