@@ -39,6 +39,15 @@ def items(name: str, *, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def pairs(name: str, *, default: str) -> dict[str, str]:
+    """Return ``a=b,c=d`` as a mapping; raises SettingError for what is no pair."""
+    found = [item.partition("=") for item in items(name, default=default)]
+    for key, sign, value in found:
+        if not (key.strip() and sign and value.strip()):
+            raise SettingError(f"{name}: {key + sign + value!r} is no pair such as fr=NAME.")
+    return {key.strip(): value.strip() for key, _, value in found}
+
+
 def secret(name: str, *, file: Path) -> str:
     """Return the variable, else the file's content, made with mode 0600 on first use.
 

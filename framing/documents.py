@@ -13,7 +13,8 @@ class Document:
     """One article. ``text`` is the only thing that offsets refer to, and it never changes.
 
     ``title`` may also stand in the text as its first line; when it does not, it is shown but
-    cannot be annotated. ``published`` is an ISO 8601 date or date-time, empty when unknown.
+    cannot be annotated. ``published`` is an ISO 8601 date or date-time, ``language`` a BCP 47 tag;
+    both are empty when unknown.
     """
 
     id: str
@@ -23,7 +24,7 @@ class Document:
     event: str = ""
     published: str = ""
     url: str = ""
-    language: str = "en"
+    language: str = ""
 
     @cached_property
     def sha256(self) -> str:

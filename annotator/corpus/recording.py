@@ -130,7 +130,7 @@ class _Desk:
             words=len(document.text.split()),
             published=document.published,
             url=document.url,
-            language=document.language,
+            language=document.language or self.batch.project.language,
         )
         self.added.append(article)
         self.by_text[article.sha256] = self.by_id[article.external_id] = article

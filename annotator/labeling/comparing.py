@@ -16,6 +16,7 @@ from annotator.labeling.detection import Clock, Draw, Unusable
 from annotator.labeling.ledger import following
 from annotator.labeling.models import SuggestionRun
 from annotator.labeling.reasons import stand_in
+from framing.detectors.languages import ENGLISH, primary
 from framing.documents import Document
 from framing.duplicates import copies
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from framing.alignment.ledger import Ledger
     from framing.detectors.base import EventFindings
     from framing.detectors.pipeline import Pipeline, Run
+
+Reader = Callable[[int], "Pipeline"]
+"""Returns the pipeline that reads an article, by its id."""
 
 LONGEST = 1_000_000  # code points of one event; parsed and aligned in about a minute
 
@@ -76,27 +80,31 @@ def comparer() -> Comparer:
 
 
 def detect(
-    article_id: int, *, pipeline: Pipeline, comparer: Comparer, clock: Clock, draw: Draw
+    article_id: int, *, model: str, reader: Reader, comparer: Comparer, clock: Clock, draw: Draw
 ) -> int:
     """Do the due runs of an article, and of its whole event when that is to be compared.
 
-    Each article is parsed once. Returns how many runs were finished.
+    ``model`` is what comparisons read, ``reader`` gives the pipeline of an article. Each article
+    is parsed once. Returns how many runs were finished.
     """
-    claimed = event_runs.claim(article_id, comparer.runs(pipeline.model), now=clock())
+    claimed = event_runs.claim(article_id, comparer.runs(model), now=clock())
     if not claimed:
-        return detection.detect_article(article_id, pipeline=pipeline, clock=clock, draw=draw)
+        return detection.detect_article(
+            article_id, pipeline=reader(article_id), clock=clock, draw=draw
+        )
     luck = draw()  # one for all, so that a failed comparison is due again at once for all
-    return _Comparison(claimed, pipeline, comparer, clock, lambda: luck).run()
+    return _Comparison(claimed, model, reader, comparer, clock, lambda: luck).run()
 
 
 class _Comparison:
     """One comparison of one event by one worker."""
 
     def __init__(
-        self, claimed: Sequence[SuggestionRun], pipeline: Pipeline, comparer: Comparer,
+        self, claimed: Sequence[SuggestionRun], model: str, reader: Reader, comparer: Comparer,
         clock: Clock, draw: Draw,
     ) -> None:  # fmt: skip
-        self.claimed, self.pipeline, self.comparer = claimed, pipeline, comparer
+        self.claimed, self.model, self.comparer = claimed, model, comparer
+        self.reader = reader
         self.clock, self.draw = clock, draw
         self.begun = clock()
         rows = Article.objects.filter(event__articles=claimed[0].article_id)
@@ -128,16 +136,19 @@ class _Comparison:
     def _docs(self) -> dict[str, Doc]:
         """Return the parse of each article, and do what else is due for it on the way.
 
-        One that is too long to be read at all is left out; any other error stops the comparison.
+        One that is too long or in a language that is not compared is left out; any other error
+        stops the comparison.
         """
         docs: dict[int, Doc] = {}
         for article in self.articles:
             self.done += detection.detect_article(
-                article.pk, pipeline=self.pipeline, clock=self.clock, draw=self.draw, docs=docs
-            )
+                article.pk, pipeline=self.reader(article.pk), clock=self.clock, draw=self.draw,
+                docs=docs,
+            )  # fmt: skip
         for article in self.articles:
-            if article.pk not in docs and article.length <= detection.LONGEST:
-                docs[article.pk] = detection.parse(article, self.pipeline)
+            compared = primary(article.language) == ENGLISH and article.length <= detection.LONGEST
+            if article.pk not in docs and compared:
+                docs[article.pk] = detection.parse(article, self.reader(article.pk))
         return {str(pk): doc for pk, doc in docs.items()}
 
     def _propose(
@@ -146,7 +157,7 @@ class _Comparison:
         problems = list(ledger.problems)
         results = []
         for run, detector in zip(
-            self.comparer.runs(self.pipeline.model), self.comparer.detectors, strict=True
+            self.comparer.runs(self.model), self.comparer.detectors, strict=True
         ):
             mine = [row for row in self.claimed if row.detector == run.detector]
             try:
@@ -159,7 +170,7 @@ class _Comparison:
         now = self.clock()
         with transaction.atomic():
             filled = ledgers.do_fill(
-                event=self._event(), members=self.claimed[0].members, model=self.pipeline.model,
+                event=self._event(), members=self.claimed[0].members, model=self.model,
                 ledger=ledger, copies=copies(documents), problems=problems,
                 finished={"seconds": (now - self.begun).total_seconds(), "finished_at": now},
             )  # fmt: skip

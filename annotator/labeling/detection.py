@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from annotator.corpus.models import Article
 from annotator.labeling import ghosts, outbox
 from annotator.labeling.models import Suggestion, SuggestionRun, TextLayer
+from framing.detectors.languages import ENGLISH, UNKNOWN, primary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,18 +41,58 @@ class Unusable(ValueError):
     """Another try cannot help; the message says why."""
 
 
-@cache
-def pipeline() -> Pipeline:
-    """Load the language model once a process; for the worker and commands, never for a page.
+def pipeline(language: str = ENGLISH) -> Pipeline:
+    """Return the pipeline of a language; for the worker and commands, never for a page.
 
-    The import waits for the first call: spaCy takes a second and 100 MB that pages do not need.
     Raises NoPipeline.
     """
+    return loaded(primary(language))
+
+
+def reader(language: str) -> Pipeline:
+    """Return the pipeline of a language, or one whose runs fail and say why it does not load.
+
+    Raises NoPipeline where there is no spaCy at all.
+    """
+    code = primary(language)
     try:
-        make: Callable[[str], Pipeline] = import_string("framing.detectors.pipeline.make_pipeline")
-        return make(settings.SPACY_MODEL)
-    except (ImportError, RuntimeError) as error:
+        return loaded(code)
+    except NoPipeline as error:
+        unloaded = _import("UnloadedPipeline")
+        name = settings.SPACY_MODELS.get(code, code)
+        found: Pipeline = unloaded(name, language=code, reason=str(error))
+        return found
+
+
+@lru_cache(maxsize=8)
+def loaded(language: str) -> Pipeline:
+    """Load the pipeline of a language once a process. Raises NoPipeline.
+
+    The import waits for the first call: spaCy takes a second and 100 MB that pages do not need.
+    """
+    name = settings.SPACY_MODELS.get(language)
+    made: Pipeline
+    if name is None:
+        made = _import("blank_pipeline")(language)
+        return made
+    try:
+        made = _import("make_pipeline")(name)
+    except RuntimeError as error:
         raise NoPipeline(str(error)) from error
+    if primary(made.model) not in (language, UNKNOWN):
+        raise NoPipeline(
+            f"The language model '{name}' reads '{primary(made.model)}' and is set for "
+            f"'{language}'. Correct FRAMING_SPACY_MODELS."
+        )
+    return made
+
+
+def _import(name: str) -> Callable[..., Any]:
+    try:
+        found: Callable[..., Any] = import_string(f"framing.detectors.pipeline.{name}")
+    except ImportError as error:
+        raise NoPipeline(str(error)) from error
+    return found
 
 
 def detect_article(
@@ -133,7 +174,9 @@ def _fail_all(
 
 
 def parse(article: Article, pipeline: Pipeline) -> Doc:
-    """Return the parsed article. Raises Unusable for one that is too long."""
+    """Return the parsed article. Raises Unusable for one too long or without its model."""
+    if pipeline.unusable:
+        raise Unusable(pipeline.unusable)
     if article.length > LONGEST:
         raise Unusable(
             f"The article has {article.length:,} characters; detectors read at most {LONGEST:,}. "

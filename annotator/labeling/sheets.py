@@ -72,6 +72,7 @@ def proposals(assignment: Assignment) -> dict[str, Any]:
                 "version": run.version,
                 "state": run.state,
                 "error": run.error,
+                "note": run.note,
             }
             for run in current_runs(assignment.article_id)
         ],

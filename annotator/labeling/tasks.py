@@ -14,6 +14,7 @@ from django.utils import timezone
 from annotator import queueing
 from annotator.labeling import comparing, detection, event_runs, outbox, vitals
 from annotator.labeling.learning import serving
+from framing.detectors.languages import ENGLISH
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,8 @@ def detect(article_id: int) -> None:
     """Do the due runs of one article, or of its event; nothing when there are none."""
     comparing.detect(
         article_id,
-        pipeline=serving.fitted(detection.pipeline(), article_id),
+        model=detection.reader(ENGLISH).model,
+        reader=serving.reader,
         comparer=comparing.comparer(),
         clock=timezone.now,
         draw=random.random,
@@ -60,14 +62,21 @@ def plan(everything: int = 0) -> int:
     if not (everything or outbox.unplanned() or event_runs.unplanned()):
         return 0
     try:
-        pipeline, comparer = detection.pipeline(), comparing.comparer()
+        made = plan_all()
     except detection.NoPipeline as error:
         logger.error("no suggestions can be made: %s", error)
         vitals.beat(vitals.NO_MODEL, now=timezone.now())
         return 0
-    made = serving.plan(pipeline) + event_runs.plan(comparer.runs(pipeline.model))
     sweep()
     return made
+
+
+def plan_all() -> int:
+    """Give all articles and events their runs and return how many were made. Raises NoPipeline."""
+    comparer, english = comparing.comparer(), detection.reader(ENGLISH)
+    if english.unusable:
+        vitals.beat(vitals.NO_MODEL, now=timezone.now())
+    return serving.plan(detection.reader) + event_runs.plan(comparer.runs(english.model))
 
 
 @shared_task

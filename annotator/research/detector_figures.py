@@ -13,6 +13,7 @@ from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
 from annotator.labeling.models import Assignment, Decision, Suggestion, SuggestionRun
 from annotator.labeling.suggesting import newest
+from framing.detectors.languages import primary, shortcoming
 
 State = SuggestionRun.State
 Verdict = Decision.Verdict
@@ -51,7 +52,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Version:
-    """One detector in one version, configuration and model; ``current`` is the newest of it."""
+    """One detector in one version, configuration and model.
+
+    ``current`` is the newest of the detector for its language.
+    """
 
     detector: str
     version: str
@@ -73,19 +77,26 @@ class Version:
     def total(self) -> Tally:
         return _sum(self.labels)
 
+    @property
+    def note(self) -> str:
+        """What the detector cannot do in this language; empty when it has its rules."""
+        return shortcoming(self.detector, self.model)
+
 
 def versions(project: Project) -> list[Version]:
     """Return every version that had work in this project, by detector, the newest first."""
     tallies, devices = _tallies(project), _devices(project)
     found: list[Version] = []
+    met: set[tuple[str, str]] = set()
     for row in _states(project):
+        place = (row["detector"], primary(row["model"]))
         detector, key = row["detector"], (row["detector"], row["version"], row["config_hash"])
         found.append(
             Version(
                 *key,
                 model=row["model"],
                 device=devices.get(detector, detector),
-                current=bool(row["shown"]) and (not found or found[-1].detector != detector),
+                current=bool(row["shown"]) and place not in met,
                 articles=row["articles"],
                 done=row["done"],
                 failed=row["failed"],
@@ -93,6 +104,7 @@ def versions(project: Project) -> list[Version]:
                 labels=tallies.get(key, []),
             )
         )
+        met.add(place)
     return found
 
 

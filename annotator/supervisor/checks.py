@@ -86,16 +86,20 @@ def _worker() -> Finding:
     return Finding("worker", f"{seen}, {signs.pending} runs waiting", remedy)
 
 
-def _model() -> Finding:
-    """Look for the package only: loading the model takes seconds."""
-    name = settings.SPACY_MODEL
-    try:
-        return Finding("language model", f"{name} {version(name)}")
-    except PackageNotFoundError:
-        if Path(name).is_dir():
-            return Finding("language model", f"folder {name}")
-        remedy = f"Install it (pip install {name.replace('_', '-')}) or set FRAMING_SPACY_MODEL."
-        return Finding("language model", f"{name} is not installed", remedy)
+def _models() -> Finding:
+    """Look for the packages only: loading a model takes seconds."""
+    seen, remedies = [], []
+    for language, name in settings.SPACY_MODELS.items():
+        try:
+            seen.append(f"{language}: {name} {version(name)}")
+        except PackageNotFoundError:
+            if Path(name).is_dir():
+                seen.append(f"{language}: folder {name}")
+                continue
+            seen.append(f"{language}: {name} is not installed")
+            remedies.append(f"pip install {name.replace('_', '-')}")
+    remedy = f"Install it ({', '.join(remedies)}) or set FRAMING_SPACY_MODELS."
+    return Finding("language models", ", ".join(seen) or "none set", remedy if remedies else "")
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (_folder, _database, _redis, _worker, _model)
+CHECKS: tuple[Callable[[], Finding], ...] = (_folder, _database, _redis, _worker, _models)

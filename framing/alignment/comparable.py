@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
+from framing.detectors.languages import ENGLISH, primary
 from framing.documents import Document
 from framing.problems import Problem
 
@@ -30,6 +31,9 @@ def comparable(docs: Mapping[str, Doc],
 
 def _refusals(document: Document, docs: Mapping[str, Doc],
               kept: Sequence[Document]) -> Iterator[Problem]:
+    if primary(document.language) != ENGLISH:
+        yield Problem(document.id, f"this article is in '{document.language}' and the comparison "
+                      "reads English.", "Compare articles in English.")
     doc = docs.get(document.id)
     if doc is None:
         yield Problem(document.id, "this article has not been parsed.", "Run the detectors first.")
@@ -42,9 +46,9 @@ def _refusals(document: Document, docs: Mapping[str, Doc],
         if other.id == document.id:
             yield Problem(document.id, "this article stands in the event twice.",
                           "It is compared once.")
-    if document.language.partition("-")[0].lower() not in {"", doc.lang_}:
-        yield Problem(document.id, f"this article is in '{document.language}' and the language "
-                      f"model reads '{doc.lang_}'.", "Compare articles of one language.")
+    if doc.lang_ != ENGLISH:
+        yield Problem(document.id, f"this article was parsed as '{doc.lang_}' and the comparison "
+                      "reads English.", "Parse it with an English pipeline.")
     if _reads_foreign(doc):
         yield Problem(document.id, f"this article is marked '{document.language}' and does not "
                       "read so: hardly a word is one that every text needs.",

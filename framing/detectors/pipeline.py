@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 import numpy as np
 from spacy.language import Language
@@ -17,7 +18,7 @@ from framing.detectors.ghosts import Ghost, ghosts
 from framing.detectors.languages import ENGLISH, MODELS, primary, shortcoming
 from framing.detectors.layer import TextLayer, text_layer
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
-from framing.detectors.model import blank_model, load_model, model_name
+from framing.detectors.model import ModelUnavailable, blank_model, load_model, model_name
 from framing.detectors.omission import OmissionDetector
 
 DETECTORS: tuple[Detector, ...] = (LoadedTermDetector(), AttributionDetector())
@@ -49,6 +50,9 @@ class Pipeline:
 
     Holds the model (~60 MB), so make one a process and keep it. Not safe for several threads.
     """
+
+    unusable = ""
+    """Why this pipeline cannot read, empty when it can."""
 
     def __init__(self, nlp: Language, detectors: Sequence[Detector] | None = None) -> None:
         self.nlp = nlp
@@ -108,6 +112,21 @@ class Pipeline:
         return [] if shortcoming("attribution", self.model) else ghosts(doc)
 
 
+class UnloadedPipeline(Pipeline):
+    """What stands for a pipeline whose model does not load: its runs, and why they fail."""
+
+    def __init__(self, model: str, *, language: str, reason: str) -> None:
+        super().__init__(blank_model(language), ())
+        short = PurePath(model).name.removeprefix(f"{language}_")
+        self.model = f"{language}_{short}-missing"
+        self.detectors = detectors_for(self.model)
+        self.unusable = reason
+
+    def parse(self, text: str) -> Doc:  # noqa: ARG002
+        """Raise ModelUnavailable."""
+        raise ModelUnavailable(self.unusable)
+
+
 def _batches(text: str) -> Iterator[list[str]]:
     """Yield pieces in batches of bounded length: the parser's memory grows with the batch."""
     batch: list[str] = []
@@ -128,6 +147,11 @@ def _check_encodable(text: str) -> None:
     except UnicodeEncodeError as error:
         message = f"code point {error.start} of the text is half of a surrogate pair"
         raise ValueError(message) from None
+
+
+def blank_pipeline(language: str) -> Pipeline:
+    """Return a pipeline without a model: words, sentences and quotation marks."""
+    return Pipeline(blank_model(primary(language)))
 
 
 def detectors_for(model: str) -> tuple[Detector, ...]:
@@ -161,6 +185,5 @@ def make_pipeline(
         if name not in known:
             raise ValueError(f"There is no detector '{name}'. There are: {', '.join(known)}.")
     name = model or MODELS.get(primary(language), "")
-    nlp = load_model(name, entities=entities) if name else blank_model(primary(language))
-    whole = Pipeline(nlp)
-    return Pipeline(nlp, [d for d in whole.detectors if d.id in detectors]) if detectors else whole
+    whole = Pipeline(load_model(name, entities=entities)) if name else blank_pipeline(language)
+    return Pipeline(whole.nlp, [d for d in whole.detectors if d.id in detectors]) if detectors else whole

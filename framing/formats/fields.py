@@ -128,7 +128,7 @@ def document(fields: Fields) -> Document:
         event=fields.name("event"),
         published=_published(fields),
         url=_url(fields),
-        language=fields.name("language") or "en",
+        language=fields.name("language"),
     )
 
 

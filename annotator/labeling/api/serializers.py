@@ -192,6 +192,7 @@ class RunShape(Shape):
     version = Words(max_length=32)
     state = serializers.ChoiceField(choices=SuggestionRun.State.choices)
     error = Words(max_length=1000)
+    note = Words(max_length=1000)
 
 
 class GhostShape(Shape):

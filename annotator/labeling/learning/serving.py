@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import outbox
+from annotator.labeling import detection, outbox
 from annotator.labeling.models import LearnedVersion
+from framing.detectors.languages import ENGLISH, primary
 
 if TYPE_CHECKING:
     from framing.detectors.base import Detector
@@ -34,15 +37,36 @@ def having(pipeline: Pipeline, version: LearnedVersion) -> Pipeline:
         return pipeline
 
 
-def plan(pipeline: Pipeline) -> int:
-    """Give every article the runs of its project's detectors; return how many were made."""
+def reader(article_id: int) -> Pipeline:
+    """Return the pipeline for one article: of its language, with what its project uses."""
+    language = Article.objects.filter(pk=article_id).values_list("language", flat=True).first()
+    return fitted(detection.reader(language or ENGLISH), article_id)
+
+
+def plan(reader: Callable[[str], Pipeline]) -> int:
+    """Give every article the runs of its language and its project's detectors.
+
+    ``reader`` returns the pipeline of a language. Returns how many runs were made.
+    """
     used = list(LearnedVersion.objects.filter(in_use=True).defer("weights"))
-    others = Article.objects.exclude(project__in=[version.project_id for version in used])
-    made = outbox.plan(pipeline.runs, articles=others)
-    for version in used:
-        mine = Article.objects.filter(project=version.project_id)
-        made += outbox.plan(having(pipeline, version).runs, articles=mine)
+    made = 0
+    for language, articles in _by_language():
+        pipeline = reader(language)
+        others = articles.exclude(project__in=[version.project_id for version in used])
+        made += outbox.plan(pipeline.runs, articles=others)
+        for version in used:
+            mine = articles.filter(project=version.project_id)
+            made += outbox.plan(having(pipeline, version).runs, articles=mine)
     return made
+
+
+def _by_language() -> Iterator[tuple[str, QuerySet[Article]]]:
+    """Yield each language with its articles, under whatever tags they have it."""
+    tags: dict[str, list[str]] = {}
+    for tag in Article.objects.order_by().values_list("language", flat=True).distinct():
+        tags.setdefault(primary(tag), []).append(tag)
+    for language, own in sorted(tags.items()):
+        yield language, Article.objects.filter(language__in=own)
 
 
 @lru_cache(maxsize=8)

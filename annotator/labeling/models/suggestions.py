@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from annotator.corpus.models import Article
+from framing.detectors.languages import shortcoming
 
 
 class TextLayer(models.Model):
@@ -82,6 +83,11 @@ class SuggestionRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.detector} {self.version} on {self.article}"
+
+    @property
+    def note(self) -> str:
+        """What the detector cannot do in the article's language; empty when it has its rules."""
+        return shortcoming(self.detector, self.model)
 
 
 class Suggestion(models.Model):

@@ -110,6 +110,16 @@ def test_the_named_event_is_for_articles_that_name_none(hand_in: Any, lines: Any
     assert sorted(Article.objects.values_list("event__name", flat=True)) == ["Given", "Own"]
 
 
+def test_an_article_whose_file_names_no_language_has_the_projects(
+    hand_in: Any, lines: Any, project: Project
+) -> None:
+    Project.objects.filter(pk=project.pk).update(language="fr")
+    hand_in("two.jsonl", lines({"text": "Un."}, {"text": "Two.", "language": "en-GB"}))
+    hand_in("deux.txt", b"Deux.")
+    assert sorted(Article.objects.values_list("text", "language")) == [
+        ("Deux.", "fr"), ("Two.", "en-GB"), ("Un.", "fr")]
+
+
 def test_annotations_in_a_file_are_left_out_and_said_so(hand_in: Any, lines: Any) -> None:
     reading = {"type": "reading", "document": "a", "annotator": "x", "device": "loaded_terms",
                "state": "done"}  # fmt: skip

@@ -131,6 +131,7 @@ class Site:
 
     def detect(self, article: int) -> int:
         return comparing.detect(
-            article, pipeline=self.pipeline, comparer=self.comparer,
+            article, model=self.pipeline.model, reader=lambda _: self.pipeline,
+            comparer=self.comparer,
             clock=lambda: self.now, draw=lambda: 0.5,
         )  # fmt: skip

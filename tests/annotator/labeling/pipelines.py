@@ -46,6 +46,7 @@ class Pipeline:
     detectors: Sequence[Any] = field(default_factory=lambda: (Detector("first"),))
     version: str = "1"
     model: str = "test-1.0"
+    unusable: str = ""
     parses: int = 0
 
     @property

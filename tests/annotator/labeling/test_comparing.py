@@ -327,8 +327,9 @@ def test_the_installed_detectors_compare_a_real_event(make_article: Any) -> None
     pipeline, installed = detection.pipeline(), comparing.comparer()
     event_runs.plan(installed.runs(pipeline.model))
     done = comparing.detect(
-        articles[0].pk, pipeline=pipeline, comparer=installed, clock=lambda: NOW, draw=lambda: 0.5
-    )
+        articles[0].pk, model=pipeline.model, reader=lambda _: pipeline, comparer=installed,
+        clock=lambda: NOW, draw=lambda: 0.5,
+    )  # fmt: skip
     assert done == len(articles)
     ledger = EventLedger.objects.get()
     assert ledger.articles == [article.pk for article in articles]

@@ -163,7 +163,7 @@ def test_an_article_deleted_meanwhile_is_no_error(article: Article, detect: Any)
 
 
 def test_a_missing_language_model_is_one_sentence(settings: Any) -> None:
-    settings.SPACY_MODEL = "no_such_model"
-    detection.pipeline.cache_clear()
+    settings.SPACY_MODELS = {"en": "no_such_model"}
+    detection.loaded.cache_clear()
     with pytest.raises(detection.NoPipeline, match="no_such_model"):
         detection.pipeline()

@@ -40,7 +40,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     made = Pipeline()
-    monkeypatch.setattr(detection, "pipeline", lambda: made)
+    monkeypatch.setattr(detection, "reader", lambda _: made)
     monkeypatch.setattr(comparing, "comparer", lines.comparer)
     return made
 
@@ -56,7 +56,7 @@ def test_the_language_model_stays_unloaded_while_every_article_has_its_runs(
     article: Article, queue: Queue, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tasks.plan()
-    monkeypatch.setattr(detection, "pipeline", lambda: pytest.fail("it was loaded"))
+    monkeypatch.setattr(detection, "reader", lambda _: pytest.fail("it was loaded"))
     assert tasks.plan() == 0
 
 
@@ -72,10 +72,10 @@ def test_a_new_version_is_found_by_the_full_planning(
 def test_without_a_language_model_people_are_told(
     article: Article, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing() -> None:
+    def missing(_: str) -> None:
         raise detection.NoPipeline("The language model 'x' is not installed.")
 
-    monkeypatch.setattr(detection, "pipeline", missing)
+    monkeypatch.setattr(detection, "reader", missing)
     assert tasks.plan() == 0
     assert Pulse.objects.filter(name=vitals.NO_MODEL).exists()
 

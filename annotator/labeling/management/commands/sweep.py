@@ -8,8 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from annotator.corpus import tasks as imports
-from annotator.labeling import comparing, detection, event_runs, outbox, tasks
-from annotator.labeling.learning import serving
+from annotator.labeling import detection, outbox, tasks
 
 
 class Command(BaseCommand):
@@ -24,10 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *, release: bool, **_: Any) -> None:
         try:
-            pipeline, comparer = detection.pipeline(), comparing.comparer()
+            planned = tasks.plan_all()
         except detection.NoPipeline as error:
             raise CommandError(str(error)) from error
-        planned = serving.plan(pipeline) + event_runs.plan(comparer.runs(pipeline.model))
         released = outbox.release(now=timezone.now()) if release else 0
         batches, articles = imports.sweep(), tasks.sweep()
         due = outbox.due(timezone.now()).count()
