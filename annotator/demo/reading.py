@@ -1,4 +1,4 @@
-"""Read the demo corpus: articles, what two annotators marked, and what was planted.
+"""Read the demo corpus: articles, what two annotators marked and answered, what was planted.
 
 The files name a place by its words, not by its offset, so that people can read and edit them.
 """
@@ -33,6 +33,26 @@ class DemoError(ValueError):
 
 
 @dataclass(frozen=True)
+class Answered:
+    """One annotator's answer to a claim; ``details`` are kind, salience and the like."""
+
+    annotator: str
+    document: str
+    answer: str
+    anchor: Part | None
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Added:
+    """A claim that whoever gave the first answer added to the ledger."""
+
+    statement: str
+    evidence: tuple[Part, ...]
+    answers: tuple[Answered, ...]
+
+
+@dataclass(frozen=True)
 class Demo:
     """The whole demo. ``planted`` is what the author of the texts meant to be found in them;
     all six articles are complete in it, which ``planted_readings`` says."""
@@ -42,6 +62,7 @@ class Demo:
     readings: tuple[Reading, ...]
     planted: tuple[Annotation, ...]
     planted_readings: tuple[Reading, ...]
+    claims: tuple[Added, ...]
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,7 @@ def load(folder: Path = FOLDER) -> Demo:
         planted=tuple(_annotations(key, "planted.toml", texts)),
         planted_readings=tuple(Reading(d.id, PLANTED, device)
                                for d in documents for device in DEVICES),
+        claims=tuple(_claims(_toml(folder / "ledger.toml"), texts)),
     )
 
 
@@ -138,6 +160,32 @@ def _annotation(device: str, row: Table, place: _Place, texts: Texts,
         document=place.article, annotator=annotator, device=device, label=place.label,
         parts=parts, attributes=attributes, note=row.get("note", ""),
         confidence=row.get("confidence", ""), flag=row.get("flag", ""),
+    )
+
+
+def _claims(data: Table, texts: Texts) -> Iterator[Added]:
+    for row in data["claims"]:
+        try:
+            yield _claim(row, texts)
+        except KeyError as error:
+            raise DemoError(f"ledger.toml: {error} is missing in the row {dict(row)}") from error
+
+
+def _claim(row: Table, texts: Texts) -> Added:
+    answers = tuple(_answered(answer, texts) for answer in row["answers"])
+    place = _Place("ledger.toml", answers[0].document, row["statement"])
+    evidence = (_part({"role": "evidence", **part}, place, texts) for part in row["evidence"])
+    return Added(row["statement"], tuple(evidence), answers)
+
+
+def _answered(row: Table, texts: Texts) -> Answered:
+    named = {"annotator", "article", "answer", "anchor"}
+    place = _Place("ledger.toml", row["article"], row["answer"])
+    anchor = row.get("anchor")
+    return Answered(
+        annotator=row["annotator"], document=row["article"], answer=row["answer"],
+        anchor=_part({"role": "anchor", **anchor}, place, texts) if anchor else None,
+        details={name: value for name, value in row.items() if name not in named},
     )
 
 

@@ -18,6 +18,7 @@ from annotator.corpus.projects import do_add_member, do_create_project
 from annotator.demo.reading import DEVICES, Demo, load
 from annotator.labeling.applying import Requested
 from annotator.labeling.assigning import do_assign, plan
+from annotator.labeling.ledger.demo import do_answer_demo
 from annotator.labeling.models import Assignment, Operation
 from annotator.labeling.operations import do_apply, do_submit
 from framing.annotations import Annotation, State
@@ -56,6 +57,7 @@ def do_load_demo(*, people: Mapping[str, User], now: datetime) -> Project | None
     do_assign(project=project, pairs=pairs, actor=people["rhea"])
     for person in annotators:
         _annotate(project, demo, person, now=now)
+    do_answer_demo(project=project, demo=demo, people=people, now=now)
     return project
 
 

@@ -190,7 +190,7 @@ def test_the_planted_key_covers_all_articles_under_its_own_name(demo: Demo) -> N
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in ("corpus.toml", "labels.toml", "planted.toml"):
+    for name in ("corpus.toml", "labels.toml", "ledger.toml", "planted.toml"):
         shutil.copy(FOLDER / name, tmp_path)
     shutil.copytree(FOLDER / "articles", tmp_path / "articles")
     return tmp_path
@@ -207,6 +207,7 @@ def copy(tmp_path: Path) -> Path:
     ("planted.toml", "[[loaded_terms]]", "[[loaded_terms]", "planted.toml: cannot be read"),
     ("labels.toml", 'label = "lt.epithet"\n', "", "labels.toml: 'label' is missing in the row"),
     ("corpus.toml", 'id = "dam-courier"', 'id = "dam-herald"', "dam-herald.txt: cannot be read"),
+    ("ledger.toml", "statement = ", "claim = ", "ledger.toml: 'statement' is missing in the row"),
 ])
 def test_a_mistake_in_a_file_is_named_with_its_place(
         copy: Path, file: str, old: str, new: str, message: str) -> None:
@@ -224,3 +225,18 @@ def test_the_same_mark_twice_is_refused(copy: Path) -> None:
         file.write(row * 2)
     with pytest.raises(DemoError, match="ada marks the same parts twice"):
         load(copy)
+
+
+def test_the_ledger_of_the_demo_shows_every_answer_and_a_disagreement(demo: Demo) -> None:
+    given = [(claim.statement, answer) for claim in demo.claims for answer in claim.answers]
+    assert {answer.answer for _, answer in given} == {
+        "reported", "partly", "omitted", "not_applicable",
+    }  # fmt: skip
+    cells = [(statement, one.document, one.annotator) for statement, one in given]
+    assert len(set(cells)) == len(cells)
+    both = Counter((statement, article) for statement, article, _ in cells)
+    assert set(both.values()) == {2}
+    assert any(
+        {one.answer for s, one in given if (s, one.document) == cell} == {"omitted", "partly"}
+        for cell in both
+    )
