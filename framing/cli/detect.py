@@ -16,7 +16,9 @@ from framing.cli import console
 from framing.cli.events import Events
 from framing.cli.source import STANDARD, rows_of
 from framing.detectors.base import Detector, EventDetector, Suggestion
-from framing.detectors.model import DEFAULT_MODEL, ModelUnavailable
+from framing.detectors.fallback import SilentDetector
+from framing.detectors.languages import ENGLISH, shortcoming
+from framing.detectors.model import ModelUnavailable
 from framing.detectors.pipeline import DETECTORS, EVENT_DETECTORS, Pipeline, make_pipeline
 from framing.documents import Document
 from framing.formats.base import Item, Row
@@ -47,7 +49,10 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("--event", metavar="NAME", default="",
                         help="the event of articles that name none, such as plain texts")
     parser.add_argument("-o", "--output", metavar="OUT", default=STANDARD, help="a file, or -")
-    parser.add_argument("--model", default=DEFAULT_MODEL, help="a spaCy pipeline by name or path")
+    parser.add_argument("--language", default=ENGLISH, metavar="TAG",
+                        help="the language of the articles, such as fr; en when left out")
+    parser.add_argument("--model", default="",
+                        help="a spaCy pipeline by name or path; the language's own when left out")
     parser.add_argument("--least-score", type=_score, default=0.0, metavar="S",
                         help="leave out what scores less, 0 to 1")
 
@@ -55,12 +60,12 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Detect; return 1 when anything was refused and 2 when there is no language model."""
     try:
-        pipeline = _pipeline(args.model, args.detector)
+        pipeline = _pipeline(args.model, args.language, args.detector)
     except ModelUnavailable as error:
         print(f"python -m framing detect: {error}", file=sys.stderr)
         return console.USAGE
     problems: list[Problem] = []
-    documents = _documents(rows_of(args.source), args.event, problems)
+    documents = _documents(rows_of(args.source), args, problems)
     chosen = [d for d in EVENT_DETECTORS if not args.detector or d.id in args.detector]
     events = Events(chosen, pipeline.nlp.vocab)
     try:
@@ -94,10 +99,14 @@ def proposed(
         )
 
 
-def _pipeline(model: str, chosen: list[str]) -> Pipeline:
+def _pipeline(model: str, language: str, chosen: list[str]) -> Pipeline:
     """Load the model with the chosen detectors that read one article at a time, maybe none."""
-    pipeline = make_pipeline(model)
-    pipeline.detectors = tuple(d for d in pipeline.detectors if not chosen or d.id in chosen)
+    pipeline = make_pipeline(model, language=language)
+    wanted = [d for d in pipeline.detectors if not chosen or d.id in chosen]
+    for detector in wanted:
+        if note := shortcoming(detector.id, pipeline.model):
+            print(note, file=sys.stderr)
+    pipeline.detectors = tuple(d for d in wanted if not isinstance(d, SilentDetector))
     return pipeline
 
 
@@ -108,12 +117,16 @@ def _score(value: str) -> float:
     return number
 
 
-def _documents(rows: Iterable[Row], event: str, problems: list[Problem]) -> Iterator[Document]:
+def _documents(
+    rows: Iterable[Row], args: argparse.Namespace, problems: list[Problem]
+) -> Iterator[Document]:
+    """Yield the articles, with the event and language given for those that name none."""
     for row in rows:
         if row.problem:
             problems.append(row.problem)
         if isinstance(row.item, Document):
-            yield row.item if row.item.event else replace(row.item, event=event)
+            yield replace(row.item, event=row.item.event or args.event,
+                          language=row.item.language or args.language)
 
 
 def _items(pipeline: Pipeline, documents: Iterable[Document], events: Events, least: float,

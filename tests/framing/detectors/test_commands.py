@@ -41,6 +41,25 @@ def test_detect_can_be_limited_to_one_detector(article: Path, tmp_path: Path) ->
     assert {r.get("device") for r in records(out)} == {None, "loaded_terms"}
 
 
+def test_detect_reads_other_languages_and_says_what_it_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, page = tmp_path / "out.jsonl", tmp_path / "pont.txt"
+    page.write_text("« Le pont est fermé », a dit la maire.\n", encoding="utf-8")
+    for language, parts in (
+        ("fr", ["la maire", "a dit", "« Le pont est fermé »"]), ("it", ["« Le pont est fermé »"]),
+    ):
+        assert main(["detect", str(page), "--language", language, "-o", str(out)]) == 0
+        found = records(out)
+        [said] = [r for r in found if "parts" in r]
+        assert [p["quote"] for p in said["parts"]] == parts  # type: ignore[attr-defined]
+        assert found[0]["language"] == language
+        assert [r["device"] for r in found if r["type"] == "reading"] == ["attribution"]
+        errors = capsys.readouterr().err
+        assert "no rules for loaded terms" in errors
+        assert ("only quotation marks" in errors) == (language == "it")
+
+
 def test_detect_reads_standard_input(
     monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
