@@ -18,18 +18,22 @@ from annotator.corpus.access import LEADS, person
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Article, ImportBatch, Project
 from annotator.corpus.projects import may_create_projects
-from annotator.labeling.models import Assignment
+from annotator.labeling.models import Assignment, JudgedCell
 
 State = Assignment.State
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """One event of one's queue. Articles without an event are a row of their own."""
+    """One event of one's queue. Articles without an event are a row of their own.
+
+    ``answered`` counts the claims of its ledger that the person has answered.
+    """
 
     name: str
     project: Project
     sheets: list[Assignment] = field(default_factory=list)
+    answered: int = 0
 
     @property
     def done(self) -> int:
@@ -42,6 +46,10 @@ class EventRow:
     @property
     def begun(self) -> bool:
         return any(sheet.state == State.OPEN for sheet in self.sheets)
+
+    @property
+    def has_ledger(self) -> bool:
+        return self.sheets[0].article.event_id is not None
 
     @property
     def first(self) -> Assignment:
@@ -108,8 +116,15 @@ def queue(user: User) -> list[EventRow]:
         .defer("article__text")
         .annotate(touched=Max("operations__at"))
     )
+    answers = JudgedCell.objects.filter(assignment__annotator=user).exclude(answer="")
+    answered = _counts(answers, "assignment")
     return [
-        EventRow(_event_name(first := group[0]), first.article.project, group)
+        EventRow(
+            _event_name(first := group[0]),
+            first.article.project,
+            group,
+            sum(answered.get(sheet.pk, 0) for sheet in group),
+        )
         for group in _grouped(sheets)
     ]
 

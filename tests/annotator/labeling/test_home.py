@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotator.accounts.models import User
 from annotator.corpus.models import Article, Project
 from annotator.labeling.home import next_sheet, queue
-from annotator.labeling.models import Assignment, Completion
+from annotator.labeling.models import Assignment, Claim, Completion, JudgedCell
 
 State = Assignment.State
 
@@ -145,3 +145,23 @@ def test_the_queries_do_not_grow_with_the_queue(
                 page(ada)
             counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_queue_leads_to_the_ledger_of_an_event(
+    signed_in: Any, make_article: Any, assign: Any, project: Project
+) -> None:
+    sheet = assign(make_article("Dam news.", event="Dam"))
+    assign(make_article("Alone."))
+    claim = Claim.objects.create(
+        event=sheet.article.event, origin="machine", statement="x", created_at=timezone.now()
+    )
+    for answer in ("partly", "reported"):
+        JudgedCell.objects.update_or_create(
+            assignment=sheet, claim=claim,
+            defaults={"answer": answer, "revision": 1, "created_at": timezone.now(),
+                      "changed_at": timezone.now()},
+        )  # fmt: skip
+    shown = signed_in("ada").get("/").content.decode()
+    assert f'href="/work/{sheet.pk}/ledger/"' in shown
+    assert "1 answered" in shown
+    assert shown.count("Ledger<span") == 1
