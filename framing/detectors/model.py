@@ -7,7 +7,7 @@ import spacy.about
 from spacy.language import Language
 from spacy.util import is_compatible_version
 
-from framing.detectors import marks, sentences
+from framing.detectors import attribute_rules, marks, sentences
 from framing.detectors.languages import BLANK, ENGLISH, MODELS, UNKNOWN
 
 DEFAULT_MODEL = MODELS[ENGLISH]
@@ -38,6 +38,7 @@ def load_model(name: str = DEFAULT_MODEL, *, entities: bool = False) -> Language
     except ValueError as error:
         raise ModelUnavailable(f"The language model '{name}' does not load: {error}") from error
     _check(nlp, name)
+    attribute_rules.remember(nlp)
     if nlp.lang in _BADLY_MARKED:
         nlp.add_pipe(sentences.COMPONENT, first=True)
         nlp.add_pipe(marks.PLAIN, after=sentences.COMPONENT)
