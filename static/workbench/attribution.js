@@ -16,7 +16,7 @@ import {snap} from "./snap.js";
  */
 export function joinPart(parts, part, role) {
   const peers = parts.filter((other) => other.role === part.role);
-  const twin = peers.find((other) => other.article === part.article && other.start === part.start && other.end === part.end);
+  const twin = peers.find((other) => samePlace(other, part));
   if (twin) return parts.filter((other) => other !== twin);
   const single = role.maximum === 1;
   const redrawn = (/** @type {Part} */ other) => other.role === part.role && (single || overlaps(other, part));
@@ -107,12 +107,17 @@ function contentStart(model, start, end) {
   return start + codePoints(skipped?.[0] ?? "");
 }
 
+/** @param {Range & {article: number}} a @param {Range & {article: number}} b */
+export function samePlace(a, b) {
+  return a.article === b.article && a.start === b.start && a.end === b.end;
+}
+
 /** @param {string} text */
 function codePoints(text) {
   return Array.from(text).length;
 }
 
-/** @param {{start: number, end: number, article: number}} a @param {{start: number, end: number, article: number}} b */
+/** @param {Range & {article: number}} a @param {Range & {article: number}} b */
 function overlaps(a, b) {
   return a.article === b.article && a.start < b.end && b.start < a.end;
 }

@@ -99,17 +99,19 @@ function partLine(desk, part, device) {
 
 /** @param {Desk} desk @param {Device} device @param {Role} role */
 function drawButton(desk, device, role) {
-  const keymap = desk.keymap;
-  if (role.sibling) return h("button.key", {title: "Add the words chosen in the sibling", onclick: () => addEvidence(desk)}, h("kbd", null, "↵"));
-  if (device.unit === "document") return h("button.key", {title: "Anchor at the chosen words, or after the sentence", onclick: () => placeAnchor(desk)}, h("kbd", null, keymap.label("anchor")));
-  if (device.unit === "span") return h("button.key", {title: "Move to the chosen words", onclick: () => rejoin(desk)}, h("kbd", null, keymap.label("join")));
   const draw = () => {
     if (!desk.group && !desk.draft) desk.set({group: desk.annotation?.id ?? null});
     if (desk.chosen) drawPart(desk, device.id, role.id);
     else desk.say(`Choose the ${role.name}, then press its key.`);
   };
-  return h("button.key", {title: role.hint || `Draw the ${role.name}`, onclick: draw, "data-focus": `draw:${role.id}`},
-    h("kbd", null, keymap.label(`part:${device.id}:${role.id}`)));
+  const ways = /** @type {Record<string, [string, string, () => void]>} */ ({
+    sibling: ["enter", "Add the words chosen in the sibling", () => addEvidence(desk)],
+    document: ["anchor", "Anchor at the chosen words, or after the sentence", () => placeAnchor(desk)],
+    span: ["join", "Move to the chosen words", () => rejoin(desk)],
+    relation: [`part:${device.id}:${role.id}`, role.hint || `Draw the ${role.name}`, draw],
+  });
+  const [binding, title, onclick] = ways[role.sibling ? "sibling" : device.unit];
+  return h("button.key", {title, onclick, "data-focus": `draw:${role.id}`}, h("kbd", null, desk.keymap.label(binding)));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */
@@ -143,8 +145,8 @@ function marksOfDoubt(desk, annotation) {
 function actions(desk) {
   if (desk.draft) return null;
   return h("div.acts", null,
-    h("button.btn.quiet", {"data-action": "delete", onclick: () => deleteSelected(desk)}, "Delete", h("kbd", null, "Del")),
-    h("button.btn.quiet", {"data-action": "undo", "data-focus": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, "Ctrl Z")));
+    h("button.btn.quiet", {"data-action": "delete", onclick: () => deleteSelected(desk)}, "Delete", h("kbd", null, desk.keymap.label("delete"))),
+    h("button.btn.quiet", {"data-action": "undo", "data-focus": "undo", onclick: () => { desk.say(desk.store.step("undo") || "Undone."); }}, "Undo", h("kbd", null, desk.keymap.label("undo"))));
 }
 
 /** @param {Desk} desk @param {Annotation} annotation */

@@ -13,8 +13,7 @@ export function mountChooser(desk) {
 
   /** @param {string} question @param {Answer[]} answers */
   function ask(question, answers) {
-    const words = desk.range ? desk.main.model.slice(desk.range.start, desk.range.end) : "";
-    fill(box, h("p.q1", null, h("em", null, shortened(words)), h("span.mid", null, `  ${question}`)),
+    fill(box, h("p.q1", null, h("em", null, shortened(desk.words)), h("span.mid", null, `  ${question}`)),
       h("ol.answers", null, answers.map(({name, why = [], run}, i) => h("li", null,
         h("button.btn", {"data-answer": i + 1, onclick: run}, h("kbd", null, i + 1), name), why.map((line) => line && h("p.small.mid", null, line))))),
       h("button.btn.quiet", {onclick: close}, "None of these: close", h("kbd", null, "Esc")));

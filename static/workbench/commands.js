@@ -1,7 +1,6 @@
 /** What the keys and buttons do to annotations: label, join, change, delete, complete. */
-import {ghosts, joinPart} from "./attribution.js";
+import {ghosts, joinPart, samePlace} from "./attribution.js";
 import {shortened} from "./check.js";
-import {cursorAt} from "./cursor.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Annotation, Part, Range} from "./types.js" */
@@ -61,7 +60,7 @@ export function acceptAs(desk, id, changes = {}) {
   if (!suggestion) return;
   const {device, label, parts, attributes} = suggestion;
   const proposed = {...desk.blank(device, label, parts), attributes: {...attributes}, ...changes};
-  const twin = Array.from(desk.state.annotations.values()).find((own) => own.suggestion === null && sameMark(own, proposed));
+  const twin = desk.annotations.find((own) => own.suggestion === null && sameMark(own, proposed));
   const annotation = {...(twin ? joined(proposed, twin, changes) : proposed), suggestion: id};
   if (!desk.perform([...(twin ? replaced(desk, twin, annotation) : []), {kind: "accept", suggestion: id, annotation}])) return;
   desk.select(`a:${annotation.id}`, {group: null, ghosts: []});
@@ -84,7 +83,7 @@ function joined(proposed, {attributes, note, confidence, flag}, changes) {
 
 /** What was marked by hand already gives way to its acceptance, or it would count twice. @param {Desk} desk @param {Annotation} twin @param {Annotation} annotation @returns {import("./undo.js").Draft[]} */
 function replaced(desk, twin, annotation) {
-  const children = Array.from(desk.state.annotations.values()).filter((own) => own.attributes.parent === twin.id);
+  const children = desk.annotations.filter((own) => own.attributes.parent === twin.id);
   return [
     {kind: "delete", annotation_id: twin.id},
     ...children.map((child) => ({kind: /** @type {const} */ ("update"), annotation: {...child, attributes: {...child.attributes, parent: annotation.id}}})),
@@ -102,7 +101,7 @@ export function drawPart(desk, device, role) {
     desk.collapse();
     return desk.set({group: desk.selected?.slice(2) ?? null});
   }
-  const open = desk.group ? desk.state.annotations.get(desk.group) : undefined;
+  const open = desk.joining;
   if (open && open.device === device) joinOpen(desk, open, part, definition);
   else startGroup(desk, device, known.labels[0].id, part);
 }
@@ -123,8 +122,7 @@ function startGroup(desk, device, label, part) {
   const annotation = desk.blank(device, label, [part]);
   if (!desk.perform([{kind: "create", annotation}])) return;
   const {model} = desk.main;
-  const peers = [...desk.state.suggestions.values()].filter((s) => !s.decision);
-  const others = [...peers, ...desk.state.annotations.values()].filter((other) => other.device === device && other.id !== annotation.id);
+  const others = [...desk.undecided, ...desk.annotations].filter((other) => other.device === device && other.id !== annotation.id);
   const proposed = part.role === "cue" ? ghosts(model, part, others, desk.articleId, desk.data.layer?.ghosts) : [];
   desk.collapse();
   desk.select(`a:${annotation.id}`, {group: annotation.id, ghosts: proposed, triaging: false});
@@ -134,7 +132,7 @@ function startGroup(desk, device, label, part) {
 
 /** Take the ghosts, close the group. @param {Desk} desk */
 export function takeGhosts(desk) {
-  const target = desk.group ? desk.state.annotations.get(desk.group) : undefined;
+  const target = desk.joining;
   if (target && desk.ghosts.length) {
     const roles = new Set(target.parts.map((part) => part.role));
     const parts = [...target.parts, ...desk.ghosts.filter((ghost) => !roles.has(ghost.role))];
@@ -156,7 +154,6 @@ export function rejoin(desk) {
   if (!desk.range || desk.pane !== desk.main) return;
   change(desk, {parts: [desk.part(device.roles[0].id, desk.range)]});
   desk.collapse();
-  desk.tell();
   desk.say("Moved to the chosen words.");
 }
 
@@ -240,16 +237,15 @@ function showOther(desk, index) {
   const {others} = desk;
   const range = others?.ranges[index];
   if (!others || !range) return desk.set({others: null});
-  desk.main.cursor = cursorAt(desk.main.model.tokenIndex(range.start));
-  desk.main.reveal(range);
+  desk.visit({parts: [{...range, article: desk.articleId}]});
   desk.set({others: {...others, index}, pane: desk.main});
-  desk.say(`Mark ${shortened(desk.main.model.slice(range.start, range.end))} here too? a yes, x no.`);
+  desk.say(`Mark ${shortened(desk.main.model.slice(range.start, range.end))} here too? ${desk.keymap.label("accept")} yes, ${desk.keymap.label("reject")} no.`);
 }
 
 /** Return where else the words stand and have no mark of this device yet. @param {Desk} desk @param {Annotation} annotation @returns {Range[]} */
 function unmarked(desk, {device, parts}) {
   const taken = new Set();
-  for (const other of desk.state.annotations.values()) {
+  for (const other of desk.annotations) {
     if (other.device === device) for (const part of other.parts) taken.add(`${part.article} ${part.start} ${part.end}`);
   }
   const others = desk.main.model.otherOccurrences(parts[0]);
@@ -258,8 +254,8 @@ function unmarked(desk, {device, parts}) {
 
 /** @param {Desk} desk @param {string} device @param {string} label @param {Range} range */
 function twinOf(desk, device, label, range) {
-  return Array.from(desk.state.annotations.values()).find((annotation) => annotation.device === device
-    && annotation.label === label && annotation.parts.some((part) => part.article === desk.articleId && part.start === range.start && part.end === range.end));
+  return desk.annotations.find((annotation) => annotation.device === device && annotation.label === label
+    && annotation.parts.some((part) => samePlace(part, {...range, article: desk.articleId})));
 }
 
 /** @param {Desk} desk @param {Annotation} target whether the cursor stands on it */

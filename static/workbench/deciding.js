@@ -61,7 +61,7 @@ export function edit(desk) {
   const {device, label, parts, attributes, id} = suggestion;
   const draft = {...desk.blank(device, label, parts), attributes: {...attributes}, suggestion: id};
   desk.select(`s:${id}`, {draft, triaging: true});
-  desk.say("Change label, parts or answers: the first change accepts it as edited. a accepts it as it is.");
+  desk.say("Change label, parts or answers: the first change accepts it as edited. " + desk.keymap.label("accept") + " accepts it as it is.");
 }
 
 /** Decisions of this visit, latest last. @type {WeakMap<Desk, number[]>} */

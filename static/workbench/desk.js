@@ -128,6 +128,16 @@ export class Desk {
     return this.selected?.startsWith("a:") ? this.state.annotations.get(this.selected.slice(2)) ?? null : null;
   }
 
+  /** @returns {Annotation[]} */
+  get annotations() {
+    return Array.from(this.state.annotations.values());
+  }
+
+  /** The relation that parts join. @returns {Annotation | undefined} */
+  get joining() {
+    return this.state.annotations.get(this.group ?? "");
+  }
+
   /** @returns {Suggestion | null} */
   get suggestion() {
     return this.current === null ? null : this.state.suggestions.get(this.current) ?? null;
@@ -169,12 +179,18 @@ export class Desk {
     return !problem;
   }
 
+  /** The words that the keys would mark now. */
+  get words() {
+    return this.range ? this.pane.model.slice(this.range.start, this.range.end) : "";
+  }
+
   /** Go back to the bare word after something was marked; a sentence ends with a mark, not a word. */
   collapse() {
     const {model, cursor} = this.pane;
     let word = cursor.focus;
     while (word > 0 && !isWord(model, word)) word -= 1;
     this.pane.cursor = cursorAt(word);
+    this.tell();
   }
 
   /** Whether the cursor went on to other words since something was selected. */
@@ -182,7 +198,7 @@ export class Desk {
     return !this.omission && this.main.cursor !== this.selectedAt;
   }
 
-  /** Put the cursor on what lies in this article of something and bring it into view. @param {{parts: readonly {article: number, start: number, end: number}[]}} source */
+  /** Put the cursor on what lies in this article of something and bring it into view. @param {{parts: readonly (Range & {article: number})[]}} source */
   visit({parts}) {
     const part = parts.find(({article}) => article === this.articleId);
     if (!part) return;

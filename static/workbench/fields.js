@@ -11,7 +11,8 @@ import {keyLabel} from "./keymap.js";
 export function field(desk, annotation, attribute) {
   const value = annotation.attributes[attribute.id] ?? "";
   const id = `attribute-${attribute.id}`;
-  const printed = attribute.key ? keyLabel(attribute.key) : "";
+  // A range of keys names the answers; each of them can be changed by itself.
+  const printed = attribute.key.includes("..") ? keyLabel(attribute.key) : desk.keymap.label(`attribute:${annotation.device}:${attribute.id}`);
   const optional = desk.codebook.required(attribute) ? null : h("span.dim", null, "optional");
   if (attribute.kind === "choice" || attribute.kind === "scale") {
     return options(id, [attribute.question, " ", optional, printed && h("kbd", null, printed)], attribute.values, value,
@@ -69,7 +70,7 @@ function textField(desk, attribute, id, value) {
 function parentChoice(desk, annotation, id, value) {
   const [at] = annotation.parts;
   const holds = (/** @type {Annotation} */ other) => other.parts.some((part) => part.article === at.article && part.start <= at.start && at.end <= part.end);
-  const around = Array.from(desk.state.annotations.values()).filter((other) => other.id !== annotation.id && other.device === annotation.device);
+  const around = desk.annotations.filter((other) => other.id !== annotation.id && other.device === annotation.device);
   // What it stands in comes first: one key chooses it.
   around.sort((a, b) => Number(holds(b)) - Number(holds(a)));
   const select = h("select", {id, "data-focus": id, onchange: () => setAttribute(desk, "parent", select.value)},

@@ -124,7 +124,7 @@ function move(desk, command) {
   const token = model.tokens[desk.pane.cursor.focus];
   desk.pane.reveal(desk.pane.cursor.grown.length ? desk.range : token);
   const here = desk.pane.itemsAt(token.start).map((key) => desk.items.get(key)?.words).join("; ");
-  desk.say(model.slice(desk.range.start, desk.range.end) + (here ? `. ${here}` : ""));
+  desk.say(desk.words + (here ? `. ${here}` : ""));
 }
 
 /** @param {Desk} desk */
@@ -154,8 +154,7 @@ function escape(desk) {
   if (desk.draft) return desk.set({draft: null});
   if (desk.group || desk.ghosts.length) return desk.set({group: null, ghosts: []});
   if (desk.chosen) {
-    desk.collapse();
-    return desk.tell();
+    return desk.collapse();
   }
   if (desk.armed) return desk.set({armed: null});
   if (desk.pane !== desk.main) {

@@ -12,7 +12,7 @@ import {h} from "./dom.js";
 export function grid(desk) {
   const suggestions = Array.from(desk.state.suggestions.values()).filter((suggestion) => !showsAsAnnotation(desk, suggestion));
   const rows = [
-    ...Array.from(desk.state.annotations.values(), (annotation) => ({at: firstPlace(desk, annotation), row: () => annotationRow(desk, annotation)})),
+    ...desk.annotations.map((annotation) => ({at: firstPlace(desk, annotation), row: () => annotationRow(desk, annotation)})),
     ...suggestions.map((suggestion) => ({at: firstPlace(desk, suggestion), row: () => suggestionRow(desk, suggestion)})),
   ].sort((a, b) => a.at - b.at);
   if (!rows.length) return h("p.empty", null, "Nothing is marked yet. Choose words and press a label's key.");

@@ -109,8 +109,7 @@ function paint(desk) {
   const places = span ? [{pane, span}] : [];
   show("cursor", desk.chosen || (desk.triaging && desk.suggestion && !desk.others) ? [] : places);
   show("range", desk.chosen ? places : []);
-  const target = desk.group ? desk.state.annotations.get(desk.group) : undefined;
-  const drawn = new Set(target?.parts.map((part) => part.role));
+  const drawn = new Set(desk.joining?.parts.map((part) => part.role));
   show("ghost", desk.ghosts.filter((ghost) => !drawn.has(ghost.role)).map((ghost) => ({pane: main, span: ghost})));
   const candidate = desk.omission?.candidates[desk.omission.index]?.part;
   show("candidate", candidate && !(pane === sibling && desk.chosen) && sibling?.article.id === candidate.article ? [{pane: sibling, span: candidate}] : []);
@@ -141,6 +140,9 @@ function buttons(desk, page) {
     button.addEventListener("click", runs[button.dataset.do ?? ""]);
     if (button.dataset.do === "sibling") button.hidden = !desk.data.siblings.length;
   }
+  desk.followers.add(() => {
+    for (const key of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-key-of]"))) key.textContent = desk.keymap.label(key.dataset.keyOf ?? "");
+  });
   const tabs = byId("mtabs");
   tabs.addEventListener("click", (event) => {
     const name = /** @type {HTMLElement} */ (event.target).dataset.pane;

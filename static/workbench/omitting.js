@@ -1,4 +1,5 @@
 /** Add an omission: what a sibling article says and this one does not. */
+import {joinPart} from "./attribution.js";
 import {acceptAs, change} from "./commands.js";
 import {missingSentences} from "./candidates.js";
 import {toArticle} from "./dom.js";
@@ -55,16 +56,14 @@ export function nameKind(desk, label) {
 export function addEvidence(desk) {
   const target = desk.annotation;
   const device = desk.codebook.ofUnit("document");
-  const role = device?.roles.find((candidate) => candidate.sibling);
+  const role = roleOf(desk, true);
   if (!desk.sibling || desk.pane !== desk.sibling || !desk.range || !role) return desk.say("Choose words in the sibling article first.");
   if (!target || target.device !== device?.id) return desk.say("Select an omission first, or add one.");
   const part = desk.part(role.id, desk.range);
-  const twin = target.parts.find((p) => p.article === part.article && p.start === part.start && p.end === part.end);
-  const parts = twin ? target.parts.filter((p) => p !== twin) : [...target.parts, part];
+  const parts = joinPart(target.parts, part, role);
   change(desk, {parts});
   desk.collapse();
-  desk.tell();
-  desk.say(twin ? "Evidence taken out." : "Evidence added.");
+  desk.say(parts.includes(part) ? "Evidence added." : "Evidence taken out.");
 }
 
 /** Anchor at the chosen words, or in the gap after the cursor's sentence; again: the whole article. @param {Desk} desk */
@@ -84,18 +83,22 @@ export function placeAnchor(desk) {
   const again = old && old.start === range.start && old.end === range.end;
   change(desk, {parts: again ? rest : [desk.part(role, range, main), ...rest]});
   desk.collapse();
-  desk.tell();
   desk.say(again ? "Anchor: the whole article." : words ? "Anchored at these words." : "Anchored after this sentence.");
+}
+
+/** The role of the evidence in a sibling, or of the anchor in this article. @param {Desk} desk @param {boolean} sibling */
+function roleOf(desk, sibling) {
+  return desk.codebook.ofUnit("document")?.roles.find((role) => role.sibling === sibling);
 }
 
 /** @param {Desk} desk */
 function anchorRole(desk) {
-  return desk.codebook.ofUnit("document")?.roles.find((role) => !role.sibling)?.id ?? "anchor";
+  return roleOf(desk, false)?.id ?? "anchor";
 }
 
 /** @param {Desk} desk @returns {Part | null} what a hand chose in the sibling */
 function pickedEvidence(desk) {
-  const role = desk.codebook.ofUnit("document")?.roles.find((candidate) => candidate.sibling);
+  const role = roleOf(desk, true);
   const picked = desk.sibling && desk.pane === desk.sibling && desk.chosen && desk.range;
   return picked && role ? desk.part(role.id, picked) : null;
 }
@@ -113,7 +116,7 @@ function fromSuggestions(desk) {
 
 /** @param {Desk} desk @param {Pane} sibling @returns {Candidate[]} */
 function fromSibling(desk, sibling) {
-  const role = desk.codebook.ofUnit("document")?.roles.find((candidate) => candidate.sibling)?.id ?? "evidence";
+  const role = roleOf(desk, true)?.id ?? "evidence";
   return missingSentences(desk.main.model, sibling.model).map((range) => ({
     part: desk.part(role, range, sibling), suggestion: null, where: sibling.article.title,
   }));

@@ -20,7 +20,9 @@ export function listen(desk, region, paneOf) {
     const pane = paneOf();
     if (!pane || event.pointerType !== "mouse") return;
     const mark = /** @type {Element} */ (event.target).closest("mark");
-    const place = mark && placeUnder(pane, event, mark);
+    // The words right inside of a mark lie in the same marks all: no need to ask where the pointer is.
+    const words = mark && Array.from(mark.childNodes).find((node) => node.nodeType === Node.TEXT_NODE);
+    const place = mark && pane.placeOf(words ?? mark, 0);
     const key = place === null ? "" : pane.itemsAt(place)[0];
     if (under.key === key && under.marks[0]?.isConnected !== false) return;
     for (const old of under.marks) old.classList.remove("under");
@@ -68,7 +70,7 @@ export function choose(desk, pane, raw, characters) {
   const [anchor, focus] = [model.tokenIndex(range.start), model.tokenIndex(range.end - 1)];
   pane.cursor = {anchor, focus, grown: [range]};
   desk.set({pane, triaging: false, mode: true});
-  desk.say(model.slice(range.start, range.end));
+  desk.say(desk.words);
   if (desk.armed && pane === desk.main) giveLabel(desk, desk.armed.device, desk.armed.label, {add: true});
 }
 

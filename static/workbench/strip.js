@@ -52,6 +52,13 @@ function act(desk, role, name, binding, run) {
   return h("button.btn", {"data-role": role, onclick: click}, name, key && h("kbd", null, key));
 }
 
+/** @param {string} text @param {string} what @param {(step: 1 | -1) => void} go */
+function stepper(text, what, go) {
+  return h("p.cap", null, text,
+    h("button.btn.quiet.tiny", {"data-role": "previous", "aria-label": `Previous ${what}`, onclick: () => go(-1)}, "‹"),
+    h("button.btn.quiet.tiny", {"data-role": "next", "aria-label": `Next ${what}`, onclick: () => go(1)}, "›"));
+}
+
 /** @param {Desk} desk @param {Suggestion} current */
 function suggestion(desk, current) {
   const order = inReadingOrder(desk.state, desk.articleId);
@@ -61,9 +68,7 @@ function suggestion(desk, current) {
   const name = (device?.labels.length ?? 0) > 1 ? desk.codebook.labelName(current.device, current.label) : device?.name.toLowerCase();
   return [
     h("div.what", {"data-suggestion-shown": current.id},
-      h("p.cap", null, `Suggestion ${at} of ${order.length} `,
-        h("button.btn.quiet.tiny", {"data-role": "previous", "aria-label": "Previous open suggestion", onclick: () => go(desk, -1)}, "‹"),
-        h("button.btn.quiet.tiny", {"data-role": "next", "aria-label": "Next open suggestion", onclick: () => go(desk, 1)}, "›")),
+      stepper(`Suggestion ${at} of ${order.length} `, "open suggestion", (step) => go(desk, step)),
       h("p.q1", null, quotes(desk, current), h("span.mid", null, `  ${name}?`)),
       h("p.small.dim", {"data-role": "reason"}, [score, current.reason].filter(Boolean).join(" · "))),
     h("div.acts", null,
@@ -114,13 +119,11 @@ function omission(desk) {
   const device = desk.codebook.ofUnit("document");
   if (!draft || !device) return null;
   const candidate = draft.candidates[draft.index];
-  const picked = desk.sibling && desk.pane === desk.sibling && desk.chosen && desk.range ? desk.sibling.model.slice(desk.range.start, desk.range.end) : "";
+  const picked = desk.sibling && desk.pane === desk.sibling && desk.chosen ? desk.words : "";
   const anchor = draft.anchor ? `Anchor: “${draft.anchor.quote}”. ` : "";
   return [
     h(`div.what.wide.${device.family}`, null,
-      h("p.cap", null, draft.candidates.length && !picked ? `Missing here? ${draft.index + 1} of ${draft.candidates.length} ` : "Missing here? ",
-        h("button.btn.quiet.tiny", {"data-role": "previous", "aria-label": "Previous candidate", onclick: () => stepCandidate(desk, -1)}, "‹"),
-        h("button.btn.quiet.tiny", {"data-role": "next", "aria-label": "Next candidate", onclick: () => stepCandidate(desk, 1)}, "›")),
+      stepper(draft.candidates.length && !picked ? `Missing here? ${draft.index + 1} of ${draft.candidates.length} ` : "Missing here? ", "candidate", (step) => stepCandidate(desk, step)),
       h("p.claim", null, picked || candidate?.part.quote || "Choose the evidence in the sibling article."),
       h("p.small.dim", null, anchor, candidate && !picked ? `${candidate.where}. ` : "", "Name the kind, or choose other words in the sibling.")),
     h("div.acts.kinds", null, device.labels.map(({id, name, definition}) => {
@@ -139,8 +142,7 @@ function tapped(desk) {
 
 /** Labels as chips for a hand on glass. @param {Desk} desk */
 function chips(desk) {
-  const words = desk.range ? desk.main.model.slice(desk.range.start, desk.range.end) : "";
-  return [h("div.what.wide", null, h("p.q1", null, h("em", null, shortened(words))),
+  return [h("div.what.wide", null, h("p.q1", null, h("em", null, shortened(desk.words))),
     h("div.chips", {role: "group", "aria-label": "Label the chosen words"},
       desk.codebook.devices.filter((device) => device.unit === "span").flatMap((device) => device.labels.map(({id, name}) =>
         h(`button.btn.${device.family}`, {"data-label": id, onclick: () => giveLabel(desk, device.id, id)}, name))),
