@@ -19,7 +19,7 @@ from framing.detectors.languages import ENGLISH
 logger = logging.getLogger(__name__)
 
 QUEUE = "articles"
-ROOM = 200
+ROOM = 400
 """Articles that may wait in the queue. The bound keeps their order fresh, and a worker that hangs
 for hours finds no heap of copies."""
 
