@@ -22,8 +22,10 @@ export function mountList(desk) {
 /** @param {Desk} desk */
 function head(desk) {
   const {rows, answered} = desk;
-  const {event} = desk.data;
-  return h("div.head", null, h("h1", null, "What does this article leave out?"),
+  const {event, sheets, id} = desk.data;
+  const place = sheets.indexOf(id);
+  return h("div.head", null, h("h2", null, "What does this article leave out?"),
+    sheets.length > 1 && h("p.mid.places", null, `Article ${place + 1} of ${sheets.length} of this event`, goTo(desk, sheets[place - 1], "Previous"), goTo(desk, sheets[place + 1], "Next")),
     rows.length ? [h("p.mid", null, `${answered} of ${rows.length} ${rows.length === 1 ? "claim" : "claims"} answered`), h("progress", {max: rows.length, value: answered, "aria-hidden": "true"})]
       : h("p.empty", null, desk.data.why || "Nothing is asked here."),
     event && desk.data.siblings.length > 0 && !desk.adding && h("button.btn", {onclick: () => startAdding(desk), "data-focus": "do:add"}, h("kbd", null, "m"), "Add what is missing"));
@@ -112,10 +114,15 @@ function choice(desk, field, question, values, cell) {
 
 /** @param {Desk} desk */
 function foot(desk) {
-  const {rows, answered, data} = desk;
+  const {rows, answered} = desk;
   if (!rows.length || answered < rows.length) return null;
   return h("div.end", null, h("p", null, "Every claim is answered. Answers can still be changed."),
-    data.next !== null && h("a.btn.pri", {href: location.pathname.replace(String(data.id), String(data.next))}, "Next article of this event"));
+    goTo(desk, desk.data.sheets[desk.data.sheets.indexOf(desk.data.id) + 1], "Next article of this event"));
+}
+
+/** A link to another ledger of the event. @param {Desk} desk @param {number | undefined} id @param {string} name */
+function goTo(desk, id, name) {
+  return id !== undefined && h("a.link", {href: location.pathname.replace(String(desk.data.id), String(id))}, name);
 }
 
 /** @param {Event} event */

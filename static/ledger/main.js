@@ -99,6 +99,6 @@ function tabId(makeId) {
 function cannotOpen(status) {
   const why = status === 0 ? "The server does not answer. Check the connection and load the page again; unsent answers are kept on this computer."
     : status === 401 ? "You are signed out. Sign in and open the page again." : "This article is not open to you.";
-  fill(byId("claims"), h("div.head", null, h("h1", null, "The ledger cannot be opened"), h("p", null, why), h("a.btn", {href: status === 401 ? options.login : options.home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
+  fill(byId("claims"), h("div.head", null, h("h2", null, "The ledger cannot be opened"), h("p", null, why), h("a.btn", {href: status === 401 ? options.login : options.home}, status === 401 ? "Sign in" : "Back to the queue"), " ",
     h("button.btn", {onclick: () => location.reload()}, "Load again")));
 }

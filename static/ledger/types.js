@@ -40,7 +40,7 @@
  *   favours_polarity: {question: string, values: Value[]} | null}} Codebook
  *
  * @typedef {{id: number, revision: number, project: {slug: string, name: string},
- *   event: {id: number, name: string} | null, next: number | null,
+ *   event: {id: number, name: string} | null, sheets: number[],
  *   article: Head & {text: string, sha256: string, sentences: [number, number][]},
  *   siblings: Head[], codebook: Codebook, claims: Claim[], comparing: boolean,
  *   why: string}} Ledger

@@ -13,7 +13,8 @@ STUDY = ("", "articles/", "events/", "people/", "assign/", "agreement/", "export
          "codebook/", "import/", "import/1/", "articles/1/", "events/1/",
          "events/1/coverage/", "settings/")  # fmt: skip
 PAGES = {
-    "ada": ("/", "/profile/", "/projects/", "/projects/dam-and-ferry/codebook/", "/work/1/"),
+    "ada": ("/", "/profile/", "/projects/", "/projects/dam-and-ferry/codebook/", "/work/1/",
+            "/work/1/ledger/"),
     "rhea": ("/", "/projects/new/", "/api/v1/",
              *(f"/projects/dam-and-ferry/{page}" for page in STUDY)),
     "admin": ("/admin/", "/admin/labeling/operation/", "/admin/labeling/annotation/",

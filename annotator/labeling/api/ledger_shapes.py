@@ -138,6 +138,6 @@ class LedgerShape(Shape):
     siblings = serializers.ListField(child=serializers.DictField())
     codebook = serializers.DictField()
     claims = ClaimShape(many=True)
-    next = Place(allow_null=True)
+    sheets = serializers.ListField(child=Place())
     comparing = serializers.BooleanField()
     why = Words(max_length=1000)

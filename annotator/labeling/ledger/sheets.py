@@ -44,18 +44,18 @@ def sheet(assignment: Assignment) -> dict[str, Any]:
         ],
         "codebook": _codebook(scheme_of(article.project.codebook)),
         "claims": [_claim(one, assignment, around) for one in rows],
-        "next": _next(assignment),
+        "sheets": _own_of_event(assignment),
         **_state(assignment, around, rows),
     }
 
 
-def _next(assignment: Assignment) -> int | None:
-    """Return the annotator's sheet that comes after this one in the event, if there is one."""
+def _own_of_event(assignment: Assignment) -> list[int]:
+    """Return the annotator's sheets of the event in their order, this one among them."""
     event = assignment.article.event_id
-    mine = Assignment.objects.of(assignment.annotator).filter(article__event=event or 0)
-    ids = list(mine.values_list("pk", flat=True))
-    later = ids[ids.index(assignment.pk) + 1 :] if assignment.pk in ids else []
-    return later[0] if later else None
+    if event is None:
+        return [assignment.pk]
+    mine = Assignment.objects.of(assignment.annotator).filter(article__event=event)
+    return list(mine.values_list("pk", flat=True))
 
 
 def _state(assignment: Assignment, around: Company, rows: Sequence[Asked]) -> dict[str, Any]:
