@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -62,13 +62,13 @@ def kiln(site: Site) -> list[int]:
 
 
 @pytest.fixture
-def ledger(sign_in: Callable[..., Page], kiln: list[int]) -> Iterator[Callable[..., Ledger]]:
+def ledger(sign_in: Callable[..., Page], kiln: list[int]) -> Callable[..., Ledger]:
     """Return a way to open the ledger of the article that leaves most out."""
 
     def opened(sheet: int = kiln[0], **options: Any) -> Ledger:
         return Ledger(sign_in("ines", **options), sheet)
 
-    yield opened
+    return opened
 
 
 def test_claims_are_answered_by_one_key_each_and_survive_a_lost_network(
