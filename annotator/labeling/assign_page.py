@@ -16,17 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotator.accounts.models import User
 from annotator.accounts.refusals import Conflict
 from annotator.corpus.access import LEADS, Role, person, project_for
-from annotator.corpus.models import Project
+from annotator.corpus.models import Event, Project
 from annotator.labeling.assigning import Pair, do_assign, do_withdraw, plan
 from annotator.labeling.models import Assignment
 
 
 class AnnotatorsForm(forms.Form):
-    """Who of the project's annotators gets articles."""
+    """Who of the project's annotators gets articles: of all events, or of one as a whole."""
 
     annotators = forms.ModelMultipleChoiceField(
         queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple
     )
+    event = forms.ModelChoiceField(queryset=Event.objects.none(), required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,6 +36,9 @@ class AnnotatorsForm(forms.Form):
         field.queryset = User.objects.filter(
             memberships__project=project, memberships__role=Role.ANNOTATOR, is_active=True
         ).order_by("username")
+        events = self.fields["event"]
+        assert isinstance(events, forms.ModelChoiceField)  # noqa: S101  # narrows the type
+        events.queryset = project.events.order_by("name")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +50,10 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
     people = list(form.fields["annotators"].queryset)  # type: ignore[attr-defined]  # as above
     if form.is_bound and form.is_valid():
         people = list(form.cleaned_data["annotators"])
+    event = form.cleaned_data.get("event") if form.is_bound and form.is_valid() else None
     articles = project.articles.select_related("event").order_by("event", "pk")
+    if event is not None:
+        articles = articles.filter(event=event)
     pairs = plan(project=project, annotators=people, articles=articles)
     if request.POST.get("do") == "hand out" and form.is_valid():
         made = do_assign(project=project, pairs=pairs, actor=person(request.user))
@@ -58,6 +65,8 @@ def assign(request: HttpRequest, slug: str) -> HttpResponse:
         "here": "assign",
         "form": form,
         "chosen": {one.pk for one in people},
+        "events": project.events.order_by("name"),
+        "event": event,
         "people": form.fields["annotators"].queryset,  # type: ignore[attr-defined]  # as above
         "plan": _loads(pairs),
         "pairs": len(pairs),

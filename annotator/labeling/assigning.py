@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db import transaction
 from annotator.accounts.models import User
 from annotator.accounts.refusals import Conflict
 from annotator.corpus.models import Article, Project
+from annotator.labeling.drawing import Turns, blocks, draw, ordered, turns
 from annotator.labeling.models import Assignment
 
 
@@ -29,14 +29,19 @@ def plan(
 ) -> list[Pair]:
     """Return the pairs that bring every article to the project's redundancy.
 
-    The articles of one event go to the same people in one block, to those with the fewest
-    assignments first; equal loads are decided by the seed, so a second look gives the same plan.
+    The articles of one event go to the same people in one block: to those who read one of them
+    already, then to those with the fewest assignments. Equal loads are decided by the seed, so a
+    second look gives the same plan.
     """
     taken = _taken(project)
     load = Counter(annotator for readers in taken.values() for annotator in readers)
     pairs: list[Pair] = []
-    for block in _blocks(articles):
-        ranked = sorted(annotators, key=lambda one: _preference(project, block[0], one, load))
+    for block in blocks(articles):
+        begun = {reader for article in block for reader in taken[article.pk]}
+        ranked = sorted(
+            annotators,
+            key=lambda one: (one.pk not in begun, *_preference(project, block[0], one, load)),
+        )
         fresh = [pair for article in block for pair in _fill(project, article, ranked, taken)]
         load.update(pair.annotator.pk for pair in fresh)
         pairs += fresh
@@ -49,13 +54,14 @@ def do_assign(*, project: Project, pairs: Sequence[Pair], actor: User) -> list[A
     by_person: dict[User, list[Article]] = defaultdict(list)
     for pair in pairs:
         by_person[pair.annotator].append(pair.article)
+    whose = turns(project, by_person)
     rows: list[Assignment] = []
     for person, articles in by_person.items():
         old = Assignment.objects.filter(annotator=person, article__in=articles)
         old.update(withdrawn_at=None)
         known = set(old.values_list("article", flat=True))
         fresh = [article for article in articles if article.pk not in known]
-        rows += _queued(project, person, fresh, actor=actor)
+        rows += _queued(project, person, fresh, whose, actor=actor)
     return Assignment.objects.bulk_create(rows)
 
 
@@ -90,13 +96,6 @@ def _taken(project: Project) -> dict[int, set[int]]:
     return taken
 
 
-def _blocks(articles: Iterable[Article]) -> list[list[Article]]:
-    blocks: dict[object, list[Article]] = defaultdict(list)
-    for article in articles:
-        blocks[article.event_id or f"single {article.pk}"].append(article)
-    return list(blocks.values())
-
-
 def _preference(
     project: Project, first: Article, person: User, load: Counter[int]
 ) -> tuple[int, int]:
@@ -114,7 +113,7 @@ def _fill(
 
 
 def _queued(
-    project: Project, person: User, articles: Sequence[Article], *, actor: User
+    project: Project, person: User, articles: Sequence[Article], whose: Turns, *, actor: User
 ) -> list[Assignment]:
     last = Assignment.objects.filter(annotator=person).order_by("-position").first()
     start = last.position + 1 if last else 1
@@ -128,20 +127,5 @@ def _queued(
             blind=project.blind,
             assigned_by=actor,
         )
-        for offset, article in enumerate(_ordered(project, person, articles))
+        for offset, article in enumerate(ordered(project, person, articles, whose))
     ]
-
-
-def _ordered(project: Project, person: User, articles: Sequence[Article]) -> list[Article]:
-    """Shuffle events for this person, and rotate the outlets within each event."""
-    blocks = _blocks(articles)
-    blocks.sort(key=lambda block: draw(project.seed, "event", block[0].pk, person.pk))
-    for block in blocks:
-        block.sort(key=lambda article: draw(project.seed, "order", article.pk, person.pk))
-    return [article for block in blocks for article in block]
-
-
-def draw(*parts: object) -> int:
-    """Return a number below 2**64 that depends on these parts alone."""
-    content = "/".join(str(part) for part in parts).encode()
-    return int.from_bytes(hashlib.sha256(content).digest()[:8], "big")

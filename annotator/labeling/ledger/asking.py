@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.labeling.assigning import draw
+from annotator.labeling.drawing import draw
 from annotator.labeling.ledger import claims
 from annotator.labeling.ledger.company import Company
 from annotator.labeling.models import Assignment, Claim, ClaimPassage, JudgedCell

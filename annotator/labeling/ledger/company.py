@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from annotator.corpus.models import Article
 from annotator.labeling import ledgers
 from annotator.labeling.access import siblings
-from annotator.labeling.assigning import draw
+from annotator.labeling.drawing import draw
 from annotator.labeling.models import Assignment, ClaimPassage, EventLedger
 from framing.alignment.ledger import Ledger
 from framing.annotations import Annotation, Part
