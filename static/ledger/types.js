@@ -45,4 +45,4 @@
  *   siblings: Head[], codebook: Codebook, claims: Claim[], comparing: boolean,
  *   why: string}} Ledger
  */
-export {};
+export default {};

@@ -62,4 +62,4 @@
  *   Code points, half-open.
  */
 
-export {};
+export default {};
