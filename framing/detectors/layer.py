@@ -1,4 +1,4 @@
-"""What the workbench needs of a parse: words, sentences, entities, and the phrases of words."""
+"""What the workbench needs of a parse: words, sentences, names, and the phrases of words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from framing.detectors.constituents import compact, constituents
+from framing.detectors.names import names
 from framing.spans import Span, trimmed
 
 
@@ -24,11 +25,11 @@ class TextLayer:
 
 
 def text_layer(doc: Doc) -> TextLayer:
-    """Return the layer of a parsed article; entities are empty unless the model found some."""
+    """Return the layer of a parsed article; its entities are `names`."""
     return TextLayer(
         tokens=[(t.idx, t.idx + len(t)) for t in doc if not t.is_space],
         sentences=_sentences(doc),
-        entities=[(e.start_char, e.end_char, e.label_) for e in doc.ents],
+        entities=names(doc),
         constituents=compact(constituents(doc)) if doc.has_annotation("DEP") else None,
     )
 

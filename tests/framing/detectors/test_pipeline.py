@@ -77,7 +77,7 @@ def test_the_layer_counts_code_points(pipeline: Pipeline) -> None:
     layer = pipeline.layer(pipeline.parse(text))
     assert [text[a:b] for a, b in layer.sentences] == ["🏳️ Oduya said no.", "“Why?” she asked."]
     assert "Oduya" in [text[a:b] for a, b in layer.tokens]
-    assert layer.entities == []
+    assert [(text[a:b], kind) for a, b, kind in layer.entities] == [("Oduya", "NAME")]
 
 
 def test_suggestions_come_in_text_order_and_repeat(pipeline: Pipeline) -> None:
