@@ -103,6 +103,7 @@ export function mountFind(desk) {
     if (range) {
       const {model} = desk.pane;
       desk.pane.cursor = {anchor: model.tokenIndex(range.start), focus: model.tokenIndex(range.end - 1), grown: []};
+      desk.say(desk.words);
     }
     desk.set({triaging: false});
     desk.pane.element.focus({preventScroll: true});
