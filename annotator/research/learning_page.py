@@ -24,7 +24,12 @@ def detectors_train(request: HttpRequest, slug: str) -> HttpResponse:
     """Have a version trained from the project's labels."""
     project = project_for(request.user, slug, roles=LEADS)
     try:
-        version = do_ask(project=project, actor=person(request.user), now=timezone.now())
+        version = do_ask(
+            project=project,
+            detector=request.POST.get("detector", ""),
+            actor=person(request.user),
+            now=timezone.now(),
+        )
     except Refusal as refusal:
         messages.error(request, refusal.detail)
     else:

@@ -1,4 +1,4 @@
-"""Train a version of the loaded terms from a project's gold or unanimous labels."""
+"""Train a version of a detector from a project's gold, or from what its readers marked."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
-from annotator.corpus.models import Article, Project
+from annotator.corpus.models import Article
 from annotator.labeling.learning import serving, versions
 from annotator.labeling.models import LearnedVersion
 from annotator.research.references import Reference, reference
+from framing.detectors.languages import ENGLISH, primary
 from framing.detectors.lessons import Lesson, TooLittle
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 State = LearnedVersion.State
 Clock = Callable[[], datetime]
 
+COURSES = "framing.detectors.courses.COURSES"
 MOST = 300
 """Articles to learn from, the newest: more cost a worker's memory and time, and teach little."""
 
@@ -38,7 +40,7 @@ def train(pk: int, *, pipeline: Pipeline, clock: Clock, tell: Callable[[], None]
         return False
     version = LearnedVersion.objects.select_related("project").get(pk=pk)
     try:
-        content = _trained(version.project, pipeline, tell)
+        content = _trained(version, pipeline, tell)
     except TooLittle as error:
         content = {"state": State.FAILED, "error": str(error)}
     except Exception as error:
@@ -49,35 +51,42 @@ def train(pk: int, *, pipeline: Pipeline, clock: Clock, tell: Callable[[], None]
 
 
 def lessons(to: Reference) -> list[Lesson]:
-    """Return one lesson an article, grouped by event."""
-    events = dict(Article.objects.filter(pk__in=map(int, to.texts)).values_list("pk", "event"))
+    """Return one lesson an English article, grouped by event: features are of English parses."""
+    rows = Article.objects.filter(pk__in=map(int, to.texts))
+    events = {
+        pk: event
+        for pk, event, language in rows.values_list("pk", "event", "language")
+        if primary(language) == ENGLISH
+    }
     return [
         Lesson(
             document=name,
             group=f"event {events[int(name)]}" if events[int(name)] else f"article {name}",
             text=text,
-            readers=tuple(
-                tuple(span for label in labels for span in label.spans("span"))
-                for labels in to.readers[name]
-            ),
+            readers=tuple(map(tuple, to.readers[name])),
             labels=tuple(to.of(name)),
         )
         for name, text in sorted(to.texts.items(), key=lambda item: int(item[0]))
+        if int(name) in events
     ]
 
 
-def _trained(project: Project, pipeline: Pipeline, tell: Callable[[], None]) -> dict[str, Any]:
-    to = reference(project, versions.DETECTOR, most=MOST)
-    used = versions.in_use(project.pk)
+def _trained(
+    version: LearnedVersion, pipeline: Pipeline, tell: Callable[[], None]
+) -> dict[str, Any]:
+    project, course = version.project, import_string(COURSES)[version.detector]
+    used = versions.in_use(project.pk, version.detector)
     base = pipeline if used is None else serving.having(pipeline, used)
-    incumbent = next(d for d in base.detectors if d.id == versions.DETECTOR)
+    incumbent = next(d for d in base.detectors if d.id == version.detector)
+    to = reference(project, incumbent.device, most=MOST)
     about = {
         "data": f"{project.name}, {'gold' if to.adjudicated else 'labels all readers set'}",
         "model": pipeline.model,
         "codebook": str(project.codebook),
     }
     learned: Learned = import_string("framing.detectors.learning.learn")(
-        lessons(to), parse=pipeline.parse, incumbent=incumbent, about=about, tell=tell
+        lessons(to), course=course, parse=pipeline.parse, incumbent=incumbent, about=about,
+        tell=tell,
     )
     return {
         "state": State.DONE,

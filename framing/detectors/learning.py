@@ -1,4 +1,4 @@
-"""Learn the ranker of loaded terms from a project's own labels, and compare it with what is used.
+"""Learn a table of weights from a project's own labels, and compare it with what is used.
 
 Whole groups of documents (events) are held back: articles on one event share their words, and a
 model must not be praised for remembering them. Which groups is decided by a hash of their names,
@@ -11,24 +11,21 @@ import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from framing.annotations import Annotation
-from framing.detectors.base import Suggestion
+from framing.detectors.base import Detector, Suggestion
 from framing.detectors.lessons import Lesson, TooLittle
-from framing.detectors.loaded_terms.detector import LoadedTermDetector
-from framing.detectors.loaded_terms.features import VERSION, features
-from framing.detectors.loaded_terms.ranker import is_candidate
 from framing.detectors.logistic import Weights, as_dict, fit, from_dict
 from framing.evaluation import evaluate
-from framing.spans import Span
 
 LEAST_DOCUMENTS = 10
 LEAST_GROUPS = 4
-LEAST_WORDS = 20
+LEAST_EXAMPLES = 20
 HELD_BACK = 0.2
 FOLDS = 5
 PENALTY = 1.0
@@ -37,6 +34,28 @@ _MARKED = 0.5
 
 About = Mapping[str, str | int | float]
 Vector = NDArray[np.float64]
+
+
+class Course(Protocol):
+    """What is learned for one detector: which rows a document gives, what weights make of it.
+
+    ``version`` names the features and goes into the weights. ``role`` is what detectors are
+    compared on, ``target`` and ``examples`` say in words what the numbers are of.
+    """
+
+    detector: str
+    role: str
+    version: str
+    target: str
+    examples: str
+
+    def rows(self, lesson: Lesson, doc: Doc) -> tuple[list[list[str]], list[float]]:
+        """Return names of features and a target in 0..1 for each row of a document."""
+        ...
+
+    def taught(self, weights: Weights, *, threshold: float, name: str) -> Detector:
+        """Return the detector with these weights; raises ValueError for another version's."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -72,47 +91,35 @@ class Learned:
         return {"candidate": asdict(self.candidate), "incumbent": asdict(self.incumbent)}
 
 
-class LearnedTermDetector(LoadedTermDetector):
-    """The detector of loaded terms with a project's own weights, and a version that says so."""
-
-    def __init__(self, weights: Weights, *, threshold: float, name: str) -> None:
-        if weights.about.get("features") != VERSION:
-            raise ValueError(f"the weights {name} were made for other features: train again")
-        super().__init__(weights=weights, ranker_score=threshold, excerpt_score=threshold)
-        self.version = f"{LoadedTermDetector.version}+{name}"
-
-
 def learn(
     lessons: Sequence[Lesson],
     *,
+    course: Course,
     parse: Callable[[str], Doc],
-    incumbent: LoadedTermDetector,
+    incumbent: Detector,
     about: About,
     tell: Callable[[], None],
 ) -> Learned:
     """Fit weights to four fifths of the lessons and compare detectors on the rest.
 
-    A word's target is the share of readers who marked it. The threshold has the best F1 of words
-    over folds of the learning documents. ``tell`` is called between steps of some seconds at most.
-    Raises TooLittle.
+    The threshold has the best F1 of rows over folds of the learning documents. ``tell`` is called
+    between steps of some seconds at most. Raises TooLittle.
     """
     _check(lessons)
     train, held = split(lessons)
-    rows = [_rows(lesson, parse(lesson.text), tell) for lesson in train]
+    rows = [_rows(course, lesson, parse(lesson.text), tell) for lesson in train]
     targets = np.concatenate([r.targets for r in rows])
-    if (targets >= _MARKED).sum() < LEAST_WORDS:
-        raise TooLittle(f"Learning needs {LEAST_WORDS} marked words; there are "
-                        f"{int((targets >= _MARKED).sum())} outside the held-back articles.")
+    _check_targets(targets, course)
     if not any(lesson.labels for lesson in held):
         raise TooLittle("The held-back articles have no label to compare on. Annotate more events.")
     threshold = _threshold(rows, tell)
-    card = {**about, "features": VERSION, "target": "share of readers", "penalty": PENALTY,
-            "documents": len(train), "words": len(targets),
-            "marked words": int((targets >= _MARKED).sum()), "held back documents": len(held)}
+    card = {**about, "features": course.version, "target": course.target, "penalty": PENALTY,
+            "documents": len(train), "rows": len(targets),
+            course.examples: int((targets >= _MARKED).sum()), "held back documents": len(held)}
     weights = from_dict(as_dict(_fit(rows, card)), name="learned")  # rounded as they will be kept
     tell()
-    candidate = LearnedTermDetector(weights, threshold=threshold, name="candidate")
-    scores = _compare(held, [candidate, incumbent], parse, tell)
+    candidate = course.taught(weights, threshold=threshold, name="candidate")
+    scores = _compare(held, [candidate, incumbent], course.role, parse, tell)
     return Learned(weights, threshold, scores[0], scores[1], tuple(x.document for x in held),
                    sum(len(lesson.labels) for lesson in held))
 
@@ -145,21 +152,25 @@ def _check(lessons: Sequence[Lesson]) -> None:
         )
 
 
+def _check_targets(targets: Vector, course: Course) -> None:
+    examples = int((targets >= _MARKED).sum())
+    if examples < LEAST_EXAMPLES:
+        raise TooLittle(f"Learning needs {LEAST_EXAMPLES} {course.examples}; there are "
+                        f"{examples} outside the held-back articles.")
+    if examples == len(targets):
+        raise TooLittle("Everything that could be proposed was marked: there is nothing to learn.")
+
+
 def _hash(group: str) -> str:
     return hashlib.sha256(group.encode()).hexdigest()
 
 
-def _rows(lesson: Lesson, doc: Doc, tell: Callable[[], None]) -> _Rows:
-    """Return features and target of each word the ranker looks at; names are shared strings."""
+def _rows(course: Course, lesson: Lesson, doc: Doc, tell: Callable[[], None]) -> _Rows:
+    """Return features and target of each row; names are shared strings."""
     tell()
-    words = [token for token in doc if is_candidate(token)]
-    names = [[sys.intern(name) for name in features(token)] for token in words]
-    spans = [Span(token.idx, token.idx + len(token)) for token in words]
-    shares = [
-        np.mean([any(span.overlap(mark) for mark in marks) for marks in lesson.readers])
-        for span in spans
-    ]
-    return _Rows(lesson.group, names, np.array(shares, dtype=float))
+    names, targets = course.rows(lesson, doc)
+    shared = [[sys.intern(name) for name in row] for row in names]
+    return _Rows(lesson.group, shared, np.array(targets, dtype=float))
 
 
 def _fit(rows: Sequence[_Rows], about: About) -> Weights:
@@ -183,7 +194,7 @@ def _threshold(rows: Sequence[_Rows], tell: Callable[[], None]) -> float:
         wanted += [one.targets >= _MARKED for one in unseen]
         tell()
     if not found or not np.concatenate(wanted).any():
-        raise TooLittle("All marked words lie in one event. Annotate more events.")
+        raise TooLittle("All examples lie in one event. Annotate more events.")
     return _best(np.array(found), np.concatenate(wanted))
 
 
@@ -197,7 +208,8 @@ def _best(probabilities: Vector, wanted: NDArray[np.bool_]) -> float:
 
 def _compare(
     held: Sequence[Lesson],
-    detectors: Sequence[LoadedTermDetector],
+    detectors: Sequence[Detector],
+    role: str,
     parse: Callable[[str], Doc],
     tell: Callable[[], None],
 ) -> list[Figures]:
@@ -209,7 +221,7 @@ def _compare(
         tell()
     texts = {lesson.document: lesson.text for lesson in held}
     gold = [label for lesson in held for label in lesson.labels]
-    return [_figures(gold, predicted, texts) for predicted in found]
+    return [_figures(gold, predicted, texts, role) for predicted in found]
 
 
 def _annotation(found: Suggestion, document: str) -> Annotation:
@@ -217,9 +229,9 @@ def _annotation(found: Suggestion, document: str) -> Annotation:
 
 
 def _figures(
-    gold: Sequence[Annotation], predicted: Sequence[Annotation], texts: Mapping[str, str]
+    gold: Sequence[Annotation], predicted: Sequence[Annotation], texts: Mapping[str, str], role: str
 ) -> Figures:
     scores = evaluate(gold, predicted, texts, measures=("overlap",), by_label=False)
-    score = next(s for s in scores if s.role == "span")
+    score = next(s for s in scores if s.role == role)
     f1 = 0.0 if score.f1 is None and score.gold else score.f1
     return Figures(score.precision, score.recall, f1, len(predicted))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from framing.annotations import Annotation
-from framing.spans import Span
 
 
 class TooLittle(ValueError):
@@ -23,5 +22,5 @@ class Lesson:
     document: str
     group: str
     text: str
-    readers: tuple[tuple[Span, ...], ...]
+    readers: tuple[tuple[Annotation, ...], ...]
     labels: tuple[Annotation, ...]

@@ -7,6 +7,7 @@ scipy has it); there is no chance in it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from collections import Counter
@@ -59,6 +60,12 @@ def as_dict(weights: Weights) -> dict[str, Any]:
     """Return weights as plain data in a fixed order, rounded as they are kept."""
     return {"format": FORMAT, "about": dict(weights.about), "bias": round(weights.bias, 4),
             "weights": {k: round(v, 3) for k, v in sorted(weights.weights.items())}}
+
+
+def fingerprint(weights: Weights) -> str:
+    """Return 16 hexadecimal digits that name these weights."""
+    content = json.dumps(as_dict(weights), sort_keys=True).encode()
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def save(weights: Weights, path: Path) -> None:

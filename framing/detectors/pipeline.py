@@ -70,8 +70,11 @@ class Pipeline:
     def having(self, detector: Detector) -> Pipeline:
         """Return a pipeline with this detector in its namesake's place; the model is shared.
 
-        A namesake that has no rules for the language keeps its place.
+        What was learned was learned from English: in another language the namesake keeps its
+        place, and also where it has no rules.
         """
+        if self.nlp.lang != ENGLISH:
+            return self
         return Pipeline(self.nlp, [
             detector if d.id == detector.id and not shortcoming(d.id, self.model) else d
             for d in self.detectors])

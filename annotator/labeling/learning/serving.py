@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 
 
 def fitted(pipeline: Pipeline, article_id: int) -> Pipeline:
-    """Return the pipeline for one article: with the learned version that its project uses."""
-    version = LearnedVersion.objects.filter(project__articles=article_id, in_use=True).first()
-    return pipeline if version is None else having(pipeline, version)
+    """Return the pipeline for one article: with the learned versions that its project uses."""
+    used = LearnedVersion.objects.filter(project__articles=article_id, in_use=True)
+    return reduce(having, used.defer("weights"), pipeline)
 
 
 def having(pipeline: Pipeline, version: LearnedVersion) -> Pipeline:
@@ -48,15 +48,17 @@ def plan(reader: Callable[[str], Pipeline]) -> int:
 
     ``reader`` returns the pipeline of a language. Returns how many runs were made.
     """
-    used = list(LearnedVersion.objects.filter(in_use=True).defer("weights"))
+    used: dict[int, list[LearnedVersion]] = {}
+    for version in LearnedVersion.objects.filter(in_use=True).defer("weights"):
+        used.setdefault(version.project_id, []).append(version)
     made = 0
     for language, articles in _by_language():
         pipeline = reader(language)
-        others = articles.exclude(project__in=[version.project_id for version in used])
+        others = articles.exclude(project__in=list(used))
         made += outbox.plan(pipeline.runs, articles=others)
-        for version in used:
-            mine = articles.filter(project=version.project_id)
-            made += outbox.plan(having(pipeline, version).runs, articles=mine)
+        for project, theirs in used.items():
+            runs = reduce(having, theirs, pipeline).runs
+            made += outbox.plan(runs, articles=articles.filter(project=project))
     return made
 
 
@@ -74,7 +76,7 @@ def _detector(pk: int) -> Detector:
     """Build the detector once a process: weights never change once they are trained."""
     version = LearnedVersion.objects.get(pk=pk)
     read = import_string("framing.detectors.logistic.from_dict")
-    make = import_string("framing.detectors.learning.LearnedTermDetector")
+    course = import_string("framing.detectors.courses.COURSES")[version.detector]
     weights = read(version.weights, name=str(version))
-    detector: Detector = make(weights, threshold=version.threshold, name=version.name)
+    detector: Detector = course.taught(weights, threshold=version.threshold, name=version.name)
     return detector

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,7 +19,7 @@ from framing.detectors.loaded_terms.grammar import grammatical
 from framing.detectors.loaded_terms.lexical import lexical
 from framing.detectors.loaded_terms.ranker import SHIPPED, ranked, weights_from
 from framing.detectors.loaded_terms.scare import scare_quotes
-from framing.detectors.logistic import Weights, as_dict
+from framing.detectors.logistic import Weights, fingerprint
 
 _EXCERPT = 60
 """Texts of fewer words are excerpts: chosen for study, where loaded words are far denser."""
@@ -70,9 +69,9 @@ class LoadedTermDetector:
 
 
 def _fingerprint(weights: Path | Weights) -> str:
-    content = (json.dumps(as_dict(weights), sort_keys=True).encode()
-               if isinstance(weights, Weights) else weights.read_bytes())
-    return hashlib.sha256(content).hexdigest()[:16]
+    if isinstance(weights, Weights):
+        return fingerprint(weights)
+    return hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
 
 
 def _attributed(relations: Iterable[Draft]) -> frozenset[int]:

@@ -16,7 +16,8 @@ from annotator.labeling import detection
 from annotator.labeling.learning import serving, versions
 from annotator.labeling.models import LearnedVersion, SuggestionRun
 from annotator.labeling.suggesting import current_runs
-from framing.detectors.learning import LearnedTermDetector
+from framing.detectors.courses import COURSES
+from framing.detectors.loaded_terms.learning import LearnedTermDetector
 from framing.detectors.logistic import Weights, as_dict
 from framing.detectors.pipeline import DETECTORS, Pipeline, Run
 from tests.annotator.labeling.pipelines import Detector
@@ -59,10 +60,10 @@ def learned(project: Project, people: Any) -> Callable[..., LearnedVersion]:
     def made(**fields: Any) -> LearnedVersion:
         fields = {
             "state": State.DONE, "better": True, "weights": WEIGHTS, "threshold": 0.5,
-            "base": "1.2", **fields,
+            "base": "1.2", "detector": "loaded_terms", **fields,
         }  # fmt: skip
         return LearnedVersion.objects.create(
-            project=project, number=LearnedVersion.objects.count() + 1, detector="loaded_terms",
+            project=project, number=LearnedVersion.objects.count() + 1,
             asked_by=people["rhea"], asked_at=NOW, **fields,
         )  # fmt: skip
 
@@ -162,6 +163,26 @@ def test_the_real_pipeline_takes_a_learned_detector(article: Article, learned: A
     assert "dam" in {s.parts[0].quote for s in mine.detect(mine.parse("Trees by the dam fell."))}
 
 
+def test_versions_of_two_detectors_are_used_side_by_side(
+    project: Project, article: Article, learned: Any, use: Any
+) -> None:
+    terms, relations = learned(), learned(detector="attribution")
+    use(terms)
+    use(relations)
+    mine = serving.fitted(detection.pipeline(), article.pk)
+    names = {run.detector: run.version.partition("+")[2] for run in mine.runs}
+    assert names == {"loaded_terms": terms.name, "attribution": relations.name}
+    versions.do_stop(version=relations)
+    assert list(LearnedVersion.objects.filter(in_use=True)) == [terms]
+    assert versions.in_use(project.pk, "attribution") is None
+
+
+def test_only_what_can_learn_is_trained(project: Project, people: Any) -> None:
+    assert set(versions.DETECTORS) == set(COURSES)
+    with pytest.raises(Conflict, match="only of: loaded_terms, attribution"):
+        versions.do_ask(project=project, detector="omission", actor=people["rhea"], now=NOW)
+
+
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
@@ -187,7 +208,9 @@ def test_the_database_itself_refuses_a_worse_one(learned: Any) -> None:
 
 def test_asking_twice_asks_once_and_not_while_one_is_trained(project: Project, people: Any) -> None:
     def ask(now: datetime = NOW) -> LearnedVersion:
-        return versions.do_ask(project=project, actor=people["rhea"], now=now)
+        return versions.do_ask(
+            project=project, detector="loaded_terms", actor=people["rhea"], now=now
+        )
 
     first = ask()
     assert ask() == first

@@ -60,7 +60,9 @@ def corpus(project: Project, people: Any, make_article: Any) -> list[Article]:
 
 
 def ask(project: Project, people: Any, *, now: datetime = NOW) -> LearnedVersion:
-    return versions.do_ask(project=project, actor=people["rhea"], now=now)
+    return versions.do_ask(
+        project=project, detector="loaded_terms", actor=people["rhea"], now=now
+    )
 
 
 def train(version: LearnedVersion, *, now: datetime = NOW) -> LearnedVersion:
@@ -145,7 +147,7 @@ def test_lessons_of_gold_have_one_reader(
     gold.parts.create(role="span", position=0, start=start, end=start + 4, quote="Rain",
                       article=article)  # fmt: skip
     (lesson,) = training.lessons(reference(project, "loaded_terms"))
-    assert [[span.quote(lesson.text) for span in marks] for marks in lesson.readers] == [["Rain"]]
+    assert [[mark.parts[0].quote for mark in marks] for marks in lesson.readers] == [["Rain"]]
     assert [label.label for label in lesson.labels] == ["lt.scale"]
 
 
@@ -158,7 +160,8 @@ def test_a_lead_trains_uses_and_stops_by_clicks(
     rhea, page = signed_in("rhea"), reverse("detectors", args=[project.slug])
 
     def click(name: str, *args: int) -> str:
-        answer = rhea.post(reverse(name, args=[project.slug, *args]), follow=True)
+        posted = {"detector": "loaded_terms"}
+        answer = rhea.post(reverse(name, args=[project.slug, *args]), posted, follow=True)
         assert answer.status_code == 200
         return str(answer.content.decode())
 

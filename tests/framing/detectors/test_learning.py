@@ -10,12 +10,12 @@ from framing.annotations import Annotation, Part
 from framing.detectors.learning import (
     LEAST_DOCUMENTS,
     Learned,
-    LearnedTermDetector,
     learn,
     split,
 )
 from framing.detectors.lessons import Lesson, TooLittle
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
+from framing.detectors.loaded_terms.learning import LearnedTermDetector, TermCourse
 from framing.detectors.logistic import Weights, as_dict, from_dict
 from framing.detectors.pipeline import Pipeline
 from framing.spans import Span
@@ -39,7 +39,7 @@ def lesson(number: int, person: str, place: str, *, group: str = "", readers: in
                    (Part("span", span, MARKED),))
         for n, span in enumerate(spans)
     )  # fmt: skip
-    return Lesson(str(number), group or person, text, (spans,) * readers, labels)
+    return Lesson(str(number), group or person, text, (labels,) * readers, labels)
 
 
 LESSONS = [lesson(n, *pair) for n, pair in enumerate(product(PEOPLE, PLACES))]
@@ -51,8 +51,9 @@ def learned(pipeline: Pipeline) -> Learned:
 
 
 def learned_from(lessons: list[Lesson], pipeline: Pipeline) -> Learned:
-    return learn(lessons, parse=pipeline.parse, incumbent=LoadedTermDetector(),
-                 about={"data": "a test"}, tell=lambda: None)  # fmt: skip
+    return learn(lessons, course=TermCourse(), parse=pipeline.parse,
+                 incumbent=LoadedTermDetector(), about={"data": "a test"},
+                 tell=lambda: None)  # fmt: skip
 
 
 def test_a_word_that_readers_always_mark_is_found_where_it_was_never_seen(
@@ -113,7 +114,8 @@ def test_weights_for_other_features_are_refused() -> None:
 
 def test_what_is_no_better_is_called_no_better(learned: Learned, pipeline: Pipeline) -> None:
     best = LearnedTermDetector(learned.weights, threshold=learned.threshold, name="dam.1")
-    again = learn(LESSONS, parse=pipeline.parse, incumbent=best, about={}, tell=lambda: None)
+    again = learn(LESSONS, course=TermCourse(), parse=pipeline.parse, incumbent=best, about={},
+                  tell=lambda: None)  # fmt: skip
     assert again.candidate.f1 == again.incumbent.f1
     assert not again.better
 
