@@ -17,7 +17,8 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from annotator.corpus.models import Article, Event, ImportBatch
 from annotator.labeling import outbox
@@ -67,7 +68,9 @@ def plan(runs: Iterable[Run]) -> int:
     """
     runs = tuple(runs)
     with transaction.atomic():
-        _note(_changed())
+        changed = _changed()
+        _set_aside(changed)
+        _note(changed)
         wanted = _wanted(runs)
         known = set()
         for row in SuggestionRun.objects.exclude(members="").values_list(*_ROW, "pk", "state"):
@@ -122,6 +125,16 @@ def _changed() -> list[Members]:
     found = [one for one in now.values() if one.key != planned.get(one.event, "")]
     emptied = [event for event, key in planned.items() if key and event not in now]
     return found + [Members(event, (), "") for event in emptied]
+
+
+def _set_aside(changed: Sequence[Members]) -> None:
+    """Let an event that is again what it once was be compared anew: its ledger is another by now.
+
+    What the runs of that time found is kept, and so is every decision on it.
+    """
+    keys = [one.key for one in changed if one.key]
+    earlier = SuggestionRun.objects.filter(members__in=keys)
+    earlier.update(members=Concat(Value("past "), Cast("pk", CharField())))
 
 
 def _note(changed: Sequence[Members]) -> None:

@@ -107,8 +107,11 @@ def test_an_article_that_leaves_takes_its_evidence_along_and_may_come_back(
     assert site.work() == 2
     assert (omissions(event["Courier"]), omissions(event["Wire"])) == ([], [])
     grouping.do_move_articles(**move, event_name="Dam")
-    assert site.work() == 0  # this event was compared before
+    assert site.work() == 3  # compared before, but the ledger was filled anew meanwhile
     assert omissions(event["Courier"]) == ["Guards fired at people."]
+    ledger = EventLedger.objects.get()
+    assert ledger.filled == ledger.members
+    assert len(ledger.rows) == 1
 
 
 def test_old_decisions_survive_and_nobody_is_asked_twice(
