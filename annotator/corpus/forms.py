@@ -60,10 +60,13 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         labels = {
             "blind": "Hide outlet, byline and address from annotators",
             "may_reopen": "Annotators may reopen what they submitted",
+            "by_uncertainty": "Articles whose suggestions are least certain come first",
         }
         help_texts = {
             "blind": "",
             "may_reopen": "",
+            "by_uncertainty": "Off, annotators read in an order drawn for them. On, what they read "
+            "first depends on the detectors, and so does what agreement is measured on.",
             "description": "What is studied, for the people in the project.",
         }
 

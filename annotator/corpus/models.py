@@ -80,6 +80,11 @@ class Project(models.Model):
         help_text="Share of the claims an article does report that its annotators are asked about, "
         "to see how carefully they answer.",
     )
+    by_uncertainty = models.BooleanField(
+        "least certain first",
+        default=False,
+        help_text="Let annotators read first what the detectors are least sure about.",
+    )
     seed = models.PositiveIntegerField(default=1, help_text="Draws orders, arms and checks.")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

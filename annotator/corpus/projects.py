@@ -26,6 +26,7 @@ CHANGEABLE = (
     "share_shown",
     "share_after",
     "share_checks",
+    "by_uncertainty",
     "seed",
 )
 _NEEDS_A_LEAD = "A project keeps at least one researcher or admin. Name another one first."

@@ -19,6 +19,7 @@ from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Article, ImportBatch, Project
 from annotator.corpus.projects import may_create_projects
 from annotator.labeling.models import Assignment, JudgedCell
+from annotator.labeling.uncertainty import follows, in_order, means
 
 State = Assignment.State
 
@@ -66,6 +67,8 @@ class Next:
     total: int
     devices_done: int
     devices: int
+    unsure: float
+    """Why it comes so early; 0 where the order is drawn, and for what was begun."""
 
     @property
     def begun(self) -> bool:
@@ -109,7 +112,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def queue(user: User) -> list[EventRow]:
-    """Return the person's sheets by event, in the order drawn for them."""
+    """Return the person's sheets by event, in their order."""
     sheets = (
         Assignment.objects.of(user)
         .select_related("article__project__codebook", "article__event")
@@ -125,7 +128,7 @@ def queue(user: User) -> list[EventRow]:
             group,
             sum(answered.get(sheet.pk, 0) for sheet in group),
         )
-        for group in _grouped(sheets)
+        for group in _grouped(in_order(list(sheets)))
     ]
 
 
@@ -144,6 +147,7 @@ def next_sheet(rows: Iterable[EventRow]) -> Next | None:
         total=len(row.sheets),
         devices_done=sheet.completions.count(),
         devices=len(scheme_of(sheet.article.project.codebook).devices),
+        unsure=means([sheet])[sheet.pk] if follows(sheet) and not begun else 0.0,
     )
 
 

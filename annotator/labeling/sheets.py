@@ -14,6 +14,7 @@ from annotator.labeling.keymap import bindings
 from annotator.labeling.models import Assignment, TextLayer
 from annotator.labeling.reasons import names_in, readable
 from annotator.labeling.suggesting import arm_shows, current_runs, visible_suggestions
+from annotator.labeling.uncertainty import follows, in_order
 from framing.scheme import as_dict
 
 
@@ -148,6 +149,10 @@ def queue(assignment: Assignment) -> dict[str, Any]:
     )
     earlier, later = mine.filter(before), mine.exclude(before).exclude(pk=assignment.pk)
     following = later.unfinished().first() or earlier.unfinished().first()
+    if follows(assignment):
+        ranked = in_order(list(mine.select_related("article__project").defer("article__text")))
+        left = (one for one in ranked if one.state != Assignment.State.SUBMITTED)
+        following = next((one for one in left if one.pk != assignment.pk), None)
     previous = earlier.last()
     return {
         "position": earlier.count() + 1,
