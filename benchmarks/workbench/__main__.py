@@ -34,24 +34,30 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--keys", type=int, default=20, help="labels given in each run")
     options.add_argument("--largest", type=int, default=50_000, help="leave out longer articles")
+    options.add_argument("--cross", action="store_true", help="each length with each number")
     options.add_argument("--out", type=Path, default=ROOT / "var" / "benchmarks")
     options.add_argument("--unlimited", action="store_true", help="do not wait for the screen")
     given = options.parse_args()
     sizes = [size for size in SIZES if size[0] <= given.largest]
+    if given.cross:
+        sizes = [(words, spans) for words, _ in sizes for _, spans in sizes]
     found = measure(sizes, runs=given.runs, keys=given.keys, unlimited=given.unlimited)
-    print(HEAD)
-    for (words, spans), visits in found.items():
-        print(row(words, spans, visits))
-    print("\n" + hand_head())
-    for (words, spans), visits in found.items():
-        print(hand_row(words, spans, visits))
-    print(
-        f"\nJavaScript, minified and gzipped module by module: {weight() / 1000:.1f} kB (goal 60)"
-    )
+    report = table(found)
+    print(report)
     given.out.mkdir(parents=True, exist_ok=True)
-    file = given.out / "workbench.svg"
-    file.write_text(draw(found), encoding="utf-8")
-    print(f"plot: {file}")
+    (given.out / "workbench.txt").write_text(report + "\n", encoding="utf-8")
+    plot = given.out / "workbench.svg"
+    plot.write_text(
+        draw({size: of for size, of in found.items() if size in SIZES}), encoding="utf-8"
+    )
+    print(f"table and plot: {given.out / 'workbench.txt'}, {plot}")
+
+
+def table(found: Found) -> str:
+    opening = [HEAD, *(row(words, spans, of) for (words, spans), of in found.items())]
+    hand = [hand_head(), *(hand_row(words, spans, of) for (words, spans), of in found.items())]
+    size = f"JavaScript, minified and gzipped module by module: {weight() / 1000:.1f} kB (goal 60)"
+    return "\n".join([*opening, "", *hand, "", size])
 
 
 def measure(sizes: list[tuple[int, int]], *, runs: int, keys: int, unlimited: bool) -> Found:
