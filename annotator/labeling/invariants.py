@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import Count, F, Max, Q
 
 from annotator.corpus.models import Article
 from annotator.labeling import records
+from annotator.labeling.ledger import cells, claims
 from annotator.labeling.models import (
     Annotation,
     AnnotationPart,
     Assignment,
+    CellOperation,
+    Claim,
+    JudgedCell,
     Operation,
     Suggestion,
     SuggestionRun,
@@ -28,6 +33,8 @@ def breaches() -> Iterator[str]:
     yield from _suggestions()
     yield from _revisions()
     yield from _history()
+    yield from _claims()
+    yield from _cells()
 
 
 def _texts() -> Iterator[str]:
@@ -64,15 +71,15 @@ def _holds(text: str, start: int, end: int, quote: str) -> bool:
 
 
 def _revisions() -> Iterator[str]:
-    sheets = Assignment.objects.annotate(
-        operation_count=Count("operations"), last=Max("operations__revision")
-    )
-    gaps = ~Q(operation_count=F("revision")) | Q(revision__gt=0) & ~Q(last=F("revision"))
-    rows = sheets.filter(gaps).order_by("pk").values_list(
-        "pk", "revision", "operation_count", "last"
-    )
-    for pk, revision, count, last in rows.iterator(CHUNK):
-        yield f"Assignment {pk}: revision {revision}, but {count} operations up to {last or 0}."
+    for name, history in (("revision", "operations"), ("ledger_revision", "cell_operations")):
+        sheets = Assignment.objects.annotate(
+            operation_count=Count(history), last=Max(f"{history}__revision")
+        )
+        gaps = ~Q(operation_count=F(name)) | Q(**{f"{name}__gt": 0}) & ~Q(last=F(name))
+        rows = sheets.filter(gaps).order_by("pk").values_list("pk", name, "operation_count", "last")
+        for pk, revision, count, last in rows.iterator(CHUNK):
+            said = name.replace("_", " ")
+            yield f"Assignment {pk}: {said} {revision}, but {count} operations up to {last or 0}."
 
 
 def _history() -> Iterator[str]:
@@ -88,3 +95,39 @@ def _history() -> Iterator[str]:
             yield f"Annotation {annotation.pk}: no operation made it."
         elif told != stands:
             yield f"Annotation {annotation.pk}: it is not what operation {last.pk} left."
+
+
+def _claims() -> Iterator[str]:
+    """Compare each claim with its texts and with the last change of it."""
+    rows = Claim.objects.order_by("pk").prefetch_related("passages__article")
+    for claim in rows.iterator(CHUNK):
+        passages = list(claim.passages.all())
+        for passage in passages:
+            if passage.article and not _holds(
+                passage.article.text, passage.start, passage.end, passage.quote
+            ):
+                yield f"Claim {claim.pk}, passage {passage.position}: it misses its quote."
+        last = claim.changes.order_by("pk").last()
+        if last and _placeless(last.after) != _placeless(claims.as_json(claim, passages)):
+            yield f"Claim {claim.pk}: it is not what its last change left."
+
+
+def _placeless(claim: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Leave out which articles still exist: deleting one changes no claim."""
+    kept = dict(claim or {})
+    return {**kept, "passages": [{**p, "article": None} for p in kept.get("passages", ())]}
+
+
+def _cells() -> Iterator[str]:
+    """Compare each answer with its article and with the last operation on it."""
+    rows = JudgedCell.objects.select_related("assignment__article").order_by("pk")
+    for cell in rows.iterator(CHUNK):
+        anchor = cells.anchor_json(cell)
+        if anchor and not _holds(cell.assignment.article.text, **anchor):
+            yield f"Cell {cell.pk}: its anchor misses its quote."
+        told = CellOperation.objects.filter(assignment=cell.assignment_id, claim=cell.claim_id)
+        last = told.order_by("revision").last()
+        if last is None:
+            yield f"Cell {cell.pk}: no operation made it."
+        elif last.after != (cells.as_json(cell) if cell.answer else None):
+            yield f"Cell {cell.pk}: it is not what operation {last.pk} left."

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ClaimChange',
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('batch', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(choices=[('add', 'added'), ('follow', 'followed a new comparison'), ('close', 'closed'), ('reopen', 'opened again'), ('merge', 'merged'), ('split', 'split')], max_length=6)),
                 ('note', models.TextField(blank=True, max_length=4000)),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claim_changes', to='corpus.event')),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(

@@ -111,7 +111,6 @@ class ClaimChange(models.Model):
         MERGE = "merge", "merged"
         SPLIT = "split", "split"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="claim_changes")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="changes")
     batch = models.UUIDField(db_index=True)
@@ -125,7 +124,7 @@ class ClaimChange(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["at", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.claim_id}"

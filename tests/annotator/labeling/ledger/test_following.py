@@ -63,7 +63,7 @@ def quotes(claim: Claim) -> list[str]:
 
 
 def kinds(claim: Claim) -> list[str]:
-    return [one.kind for one in claim.changes.order_by("at", "pk")]
+    return [one.kind for one in claim.changes.all()]
 
 
 def test_each_row_becomes_a_claim_with_its_passages_and_history(event: Any, site: Site) -> None:
@@ -105,6 +105,18 @@ def test_a_claim_that_nobody_answered_closes_and_comes_back(
     assert (claim.active, claim.row != "") == (True, True)
     assert kinds(claim) == ["add", "close", "reopen"]
     assert Claim.objects.count() == 2
+
+
+def test_what_left_with_an_article_comes_back_with_it(event: Any, site: Site) -> None:
+    site.work()
+    before = set(Claim.objects.filter(active=True))
+    leave(event["Wire"])
+    again(site)
+    assert not Claim.objects.filter(active=True).exists()
+    Article.objects.filter(pk=event["Wire"].pk).update(event=event["Post"].event)
+    again(site)
+    assert set(Claim.objects.filter(active=True)) == before
+    assert set(Claim.objects.all()) == before
 
 
 def test_an_answered_claim_stays_as_long_as_its_evidence(
