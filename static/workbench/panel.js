@@ -87,7 +87,9 @@ function jump(desk, item) {
     return;
   }
   desk.visit(annotation);
-  desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false});
+  // Where a part is missing the group is open for it: its key would begin a new one otherwise.
+  const joins = item.role && desk.codebook.device(annotation.device).unit === "relation";
+  desk.select(`a:${annotation.id}`, {pane: desk.main, triaging: false, group: joins ? annotation.id : null, ghosts: []});
   if (item.attribute) askField(desk, item.attribute);
   else toArticle();
 }

@@ -19,7 +19,8 @@ from annotator.labeling.assigning import Pair, do_assign
 given = json.loads(GIVEN)
 admin = User.objects.get(username="admin")
 reader = User.objects.create_user(username=given["person"], password=given["password"])
-project = do_create_project(user=admin, name=given["name"], share_shown=given["shown"])
+project = do_create_project(user=admin, name=given["name"], share_shown=given["shown"],
+                            share_after=given["after"])
 do_add_member(project=project, user=reader, role=Membership.Role.ANNOTATOR, by=admin)
 lines = [
     json.dumps({"id": str(i), "title": text.split("\\n")[0], "text": text, "event": given["name"],
@@ -38,13 +39,22 @@ print(json.dumps([by_article[article.pk] for article in articles]))
 
 
 def hand_out(
-    site: Site, texts: Sequence[str], *, person: str, suggestions: bool = False
+    site: Site,
+    texts: Sequence[str],
+    *,
+    person: str,
+    suggestions: bool = False,
+    after: bool = False,
 ) -> list[int]:
-    """Make a study of one event for a new person; return the assignments, parsed already."""
+    """Make a study of one event for a new person; return the assignments, parsed already.
+
+    Suggestions are shown from the beginning, or ``after`` the first pass.
+    """
     password = f"only-{person}-knows-4711"
     given: dict[str, Any] = {"name": f"Study of {person}", "person": person, "password": password}
     given["texts"] = list(texts)
     given["shown"] = 100 if suggestions else 0
+    given["after"] = 100 if after else 0
     done = site.manage("shell", "--no-imports", "-c", f"GIVEN = {json.dumps(given)!r}\n{_HAND_OUT}")
     assert done.returncode == 0, done.stderr
     with (site.var / "sign-ins.txt").open("a", encoding="utf-8") as file:

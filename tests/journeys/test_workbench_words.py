@@ -83,8 +83,11 @@ def test_a_choice_ends_where_words_do_or_with_alt_where_letters_do(desk: Desk) -
     ]
 
 
-def test_two_questions_lead_to_a_label_and_every_answer_has_a_key(desk: Desk) -> None:
+def test_two_questions_lead_to_a_label_and_every_answer_has_a_key(desk: Desk, site: Site) -> None:
     page = desk.page
+    assert site.count("labeling_suggestion") > 0  # but not for this person
+    assert desk.server()["suggestions"] == []
+    expect(page.locator("#triage")).to_be_hidden()
     desk.jump("brazen")
     desk.keys = 0
     desk.press("y", "4", "2")  # it sizes up or judges; no camera could confirm it
