@@ -102,3 +102,17 @@ def test_the_map_names_only_what_is_there() -> None:
             assert path.exists() or path.with_suffix(".py").exists(), entry
     for path in re.findall(r"`((?:tests|static|labeling|corpus)/[\w/.]+)`", text):
         assert (ROOT / path).exists() or (ROOT / "annotator" / path).exists(), path
+
+
+def test_the_ledger_has_the_keys_that_annotators_are_told() -> None:
+    text = page("tutorial-ledger.md")
+    source = "".join(
+        (ROOT / "static/ledger" / name).read_text(encoding="utf-8")
+        for name in ("keys.js", "desk.js", "anchoring.js", "adding.js")
+    )
+    taught = set(re.findall(r"`([a-z?])`", text))
+    quoted = set(re.findall(r'"([a-z?])"', source))
+    named = set(re.findall(r"\b([a-z]): \(\) =>", source))
+    assert {"r", "p", "o", "n", "a", "m", "x"} <= taught <= quoted | named
+    for rule in ("E1", "E2", "E3", "E4"):
+        assert f"| {rule} |" in text
