@@ -14,7 +14,11 @@ from framing.spans import Span
 LIMIT = 4000
 """Code points a piece may have: trees and rules cost at most this much squared."""
 
-_BREAK = re.compile(r"[ \t]*(?:\r\n?|[\n\v\f\x85\u2028\u2029])\s*")
+MARKS = 300
+"""Marks in a row that a piece may have: spaCy cuts them off one by one, copying the rest."""
+
+_BREAK = re.compile(r"(?:\r\n?|[\n\v\f\x85\u2028\u2029])\s*")
+_RUN = re.compile(rf"[^\w\s]{{{MARKS},}}")
 _BLANK = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+")
 _SPACE = re.compile(r"\s+")
@@ -23,7 +27,8 @@ _ENDS_PARAGRAPH = (".", "!", "?", "…", ":", '"', "”", "’", "»", ")", "*")
 
 def chunks(text: str, *, limit: int = LIMIT) -> list[Span]:
     """Return pieces that end where paragraphs end, or sentences, words or code points."""
-    return [piece for part in paragraphs(text) for piece in _cut(text, part, limit)]
+    parts = (piece for part in paragraphs(text) for piece in _without_runs(text, part))
+    return [piece for part in parts for piece in _cut(text, part, limit)]
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -47,6 +52,13 @@ def is_wrapped(text: str) -> bool:
     if len(broken) < 4 or not 40 <= median(map(len, broken)) <= 100:
         return False
     return sum(line.endswith(_ENDS_PARAGRAPH) for line in broken) * 3 < len(broken)
+
+
+def _without_runs(text: str, part: Span) -> list[Span]:
+    """Cut a paragraph inside long rows of marks."""
+    runs = _RUN.finditer(text, part.start, part.end)
+    inside = [place for run in runs for place in range(run.start() + MARKS, run.end(), MARKS)]
+    return [Span(a, b) for a, b in pairwise([part.start, *inside, part.end])]
 
 
 def _cut(text: str, part: Span, limit: int) -> list[Span]:

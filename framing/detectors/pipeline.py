@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -29,8 +30,11 @@ EVENT_DETECTORS: tuple[EventDetector, ...] = (OmissionDetector(),)
 
 BATCH = 32
 BATCH_LENGTH = 16_000
-"""Code points in a batch; a hostile text has a token for each of them."""
+MARK_WEIGHT = 4
+"""Code points in a batch, and how many more a mark counts: it is a token of its own, and the
+parser's memory grows with those."""
 
+_MARK = re.compile(r"[^\w\s]")
 _NO_TENSOR = np.zeros((0,), dtype="float32")
 
 
@@ -135,11 +139,13 @@ def _batches(text: str) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for span in chunks(text):
-        if batch and (size + len(span) > BATCH_LENGTH or len(batch) == BATCH):
+        piece = span.quote(text)
+        weight = len(piece) + MARK_WEIGHT * len(_MARK.findall(piece))
+        if batch and (size + weight > BATCH_LENGTH or len(batch) == BATCH):
             yield batch
             batch, size = [], 0
-        batch.append(span.quote(text))
-        size += len(span)
+        batch.append(piece)
+        size += weight
     if batch:
         yield batch
 

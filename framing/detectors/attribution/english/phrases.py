@@ -193,7 +193,8 @@ def colon_draft(page: Page, token: Token) -> Draft | None:
     if token.text != ":" or page.quoted(token.i):
         return None
     first, last = page.paragraphs[page.paragraph(token.i)]
-    start = page.clause_start(token.i, first)
+    # A clause that begins further off is too long for a speaker anyway.
+    start = page.clause_start(token.i, max(first, token.i - 2 * _MAX_SPEAKER))
     left = strip(page, (start, token.i), keep_marks=False)
     behind = strip(page, (token.i + 1, last))
     if left is None or behind is None:
