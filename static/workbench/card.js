@@ -1,4 +1,5 @@
 /** The card of the selected annotation: parts, questions, note, where it came from. */
+import {quoteOf} from "./check.js";
 import {askOthers, change, deleteSelected, dropPart, drawPart, giveLabel, rejoin, takeGhosts, toggleFlag} from "./commands.js";
 import {h} from "./dom.js";
 import {field, keepTyped, options} from "./fields.js";
@@ -32,7 +33,8 @@ function alsoHere(desk) {
   if (!others.length || !desk.stack.includes(desk.selected ?? "")) return null;
   return h("p.also.small.mid", null, "Also here: ", others.map((key) => {
     const item = desk.items.get(key);
-    return h(`button.btn.small.${item?.family}`, {"data-also": key, onclick: () => pick(desk, key)}, item?.words ?? "");
+    const source = desk.state.annotations.get(key.slice(2)) ?? desk.state.suggestions.get(Number(key.slice(2)));
+    return h(`button.btn.small.${item?.family}`, {"data-also": key, onclick: () => pick(desk, key)}, source && h("span.serif", null, quoteOf(source)), item?.words);
   }));
 }
 

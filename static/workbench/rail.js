@@ -1,6 +1,6 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
-import {byId, fill, h, keepingFocus} from "./dom.js";
+import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Device} from "./codebook.js" */
@@ -73,9 +73,14 @@ function family(desk, device, page) {
     h("ol.keys", null, keys(desk, device, found, page)),
     h(`button.done${complete ? ".yes" : ""}`, {
       "data-device": device.id, "aria-pressed": String(complete), "data-focus": `done:${device.id}`,
-      onclick: thenRead(() => toggleComplete(desk, device.id)), title: `${device.name}: read, no more here`,
+      onclick: thenRead(() => toggleComplete(desk, device.id), stay), title: `${device.name}: read, no more here`,
     }, h("kbd", null, complete ? "✓" : desk.keymap.label(`complete:${device.id}`)),
     h("span.t", null, complete ? "read to the end" : "read, no more here")));
+}
+
+/** Where the article is a tab of its own, the other devices are still to be answered here. */
+function stay() {
+  byId("article").focus({preventScroll: true});
 }
 
 /** @param {Desk} desk @param {Device} device @param {Record<string, number>} found @param {{omission: () => void}} page */
@@ -116,11 +121,11 @@ function key(desk, id, name, {armed = false, title = "", count, line, run}) {
       h("kbd", null, desk.keymap.label(id) || "·"), h("span.t", null, name), last));
 }
 
-/** After a click with the mouse the keys act in the article again. @param {() => void} run */
-function thenRead(run) {
+/** After a click with the mouse the keys act in the article again. @param {() => void} run @param {() => void} [back] */
+function thenRead(run, back = toArticle) {
   return (/** @type {MouseEvent} */ event) => {
     run();
-    if (event.detail > 0) byId("article").focus({preventScroll: true});
+    if (event.detail > 0) back();
   };
 }
 

@@ -120,5 +120,14 @@ def test_a_finger_takes_three_taps_and_adds_parts_by_chips(opened: Callable[...,
     desk.tap("agreed")
     strip.locator('[data-part-chip="cue"]').tap()
     strip.locator('[data-role="leave"]').tap()
+    desk.page.locator('[data-pane="rail"]').tap()
+    desk.page.locator('[data-device="attribution"]').tap()
+    expect(desk.page.locator('[data-device="attribution"]')).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    desk.page.locator('[data-key="part:omission:anchor"]').tap()
+    expect(strip).to_contain_text("Missing here?")  # the text is in front again
+    desk.page.locator("#triage .kinds button").first.tap()
     desk.reload()
     assert ("cue", "agreed") in desk.parts()
+    assert len(desk.annotations("omission")) == 1
