@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.db import transaction
 
 from annotator.corpus.models import Article
 from annotator.labeling.ledger import claims
-from annotator.labeling.models import Claim, ClaimChange, ClaimPassage
+from annotator.labeling.models import Claim, ClaimChange, ClaimPassage, JudgedCell
 from framing.alignment.ledger import Ledger, LedgerRow, Passage, carried_over
 
 Kind = ClaimChange.Kind
@@ -25,9 +25,10 @@ _NAMES = uuid.UUID("5b0f4e5c-4f0a-4b53-9a3d-6a1d2c0b9e11")
 def do_follow(*, event: int, ledger: Ledger, now: datetime) -> int:
     """Match the rows of a new ledger to the event's claims; returns how many claims changed.
 
-    Safe to repeat. A row that continues no claim becomes one, unless it lies in the passages of a
-    claim that a person made. A claim without a row is closed, unless a person made it or answered
-    it and one of its passages still stands in the event.
+    Safe to repeat. Claims of another event come along when all their articles have moved here. A
+    row that continues no claim becomes one, unless it lies in the passages of a claim that a person
+    made. A claim without a row is closed, unless a person made it or answered it and one of its
+    passages still stands in the event.
     """
     claims.lock(event)
     return _Following(event, ledger, now).run()
@@ -40,20 +41,17 @@ class _Following:
         self.event, self.now = event, now
         self.batch = uuid.uuid5(_NAMES, f"{event} {now.isoformat()}")
         self.members = set(Article.objects.filter(event=event).values_list("pk", flat=True))
+        self.history: list[ClaimChange] = []
+        self._take_along()
         rows = Claim.objects.filter(event=event).prefetch_related("passages", "made_into")
         self.old = [claim for claim in rows if _may_follow(claim)]
-        self.judged = set(
-            Claim.objects.filter(event=event).exclude(cells=None).exclude(cells__answer="")
-            .values_list("pk", flat=True)
-        )  # fmt: skip
+        answers = JudgedCell.objects.filter(claim__event=event).exclude(answer="")
+        self.judged = set(answers.values_list("claim", flat=True))
         self.rows = {row.id: row for row in ledger.rows}
-        passages = {str(claim.pk): claims.science(claim.passages.all()) for claim in self.old}
-        self.next = carried_over(passages, ledger)
+        self.next = self._successors(ledger)
         self.picked = [
             place for claim in self.old if claim.active for place in claims.science(_picked(claim))
         ]
-        self.taken = {claim.pk for claim in rows}
-        self.history: list[ClaimChange] = []
 
     def run(self) -> int:
         before = {claim.pk: claims.as_json(claim, claim.passages.all()) for claim in self.old}
@@ -66,17 +64,47 @@ class _Following:
         ClaimChange.objects.bulk_create(self.history)
         return len(self.history)
 
+    def _lasts(self, claim: Claim) -> bool:
+        return claim.origin != Origin.MACHINE or claim.pk in self.judged
+
+    def _successors(self, ledger: Ledger) -> dict[str, str]:
+        """Return the row that continues each claim; what people made or answered chooses first."""
+        found: dict[str, str] = {}
+        for lasting in (True, False):
+            passages = {
+                str(claim.pk): claims.science(claim.passages.all())
+                for claim in self.old
+                if self._lasts(claim) is lasting
+            }
+            taken = set(found.values())
+            free = tuple(row for row in ledger.rows if row.id not in taken)
+            found |= carried_over(passages, replace(ledger, rows=free))
+        return found
+
+    def _take_along(self) -> None:
+        """Let claims whose articles have all moved into this event come with them."""
+        elsewhere = Claim.objects.exclude(event=self.event)
+        strays = elsewhere.filter(passages__article__in=self.members).distinct()
+        for claim in strays.select_related("event").prefetch_related("passages"):
+            passages = list(claim.passages.all())
+            if {passage.article_id for passage in passages} <= {*self.members, None}:
+                before = claims.as_json(claim, passages)
+                note = f"Its articles have moved here from the event “{claim.event}”."
+                claim.event_id, claim.row = self.event, ""
+                claim.save(update_fields=["event", "row"])
+                after = claims.as_json(claim, passages)
+                self._note(claim, Kind.FOLLOW, before, after, note=note)
+
     def _follow(self, claim: Claim, row: LedgerRow | None) -> list[ClaimPassage]:
         """Change the claim in memory and return its passages."""
         kept = list(claim.passages.all())
         claim.row = row.id if row else ""
         if row is None:
             stands = bool(claims.standing(kept, self.members))
-            lasting = claim.origin != Origin.MACHINE or claim.pk in self.judged
-            claim.active = claim.active and lasting and stands
+            claim.active = claim.active and stands and self._lasts(claim)
             return kept
         claim.active = True
-        if claim.origin == Origin.MACHINE and claim.pk not in self.judged:
+        if not self._lasts(claim):
             claim.statement = row.summary.quote
         found = [_row(one) for one in row.passages if not _lies_in(one, self.picked)]
         return _picked(claim) + found
@@ -93,24 +121,22 @@ class _Following:
 
     def _make(self, rows: Sequence[LedgerRow]) -> None:
         fresh = [row for row in rows if not any(_lies_in(p, self.picked) for p in row.passages)]
-        made = [(self._claim(row), [_row(one) for one in row.passages]) for row in fresh]
+        names = {row.id: uuid.uuid5(_NAMES, f"{self.event} {row.id}") for row in fresh}
+        taken = set(Claim.objects.filter(pk__in=names.values()).values_list("pk", flat=True))
+        made = []
+        for row in fresh:
+            name = names[row.id]
+            if name in taken:  # by a claim that went another way since
+                name = uuid.uuid5(self.batch, row.id)
+            claim = Claim(
+                id=name, event_id=self.event, origin=Origin.MACHINE, row=row.id,
+                statement=row.summary.quote, created_at=self.now,
+            )  # fmt: skip
+            made.append((claim, [_row(one) for one in row.passages]))
         Claim.objects.bulk_create(claim for claim, _ in made)
         claims.do_store(made)
         for claim, passages in made:
             self._note(claim, Kind.ADD, None, claims.as_json(claim, passages))
-
-    def _claim(self, row: LedgerRow) -> Claim:
-        return Claim(
-            id=self._name(row), event_id=self.event, origin=Origin.MACHINE, row=row.id,
-            statement=row.summary.quote, created_at=self.now,
-        )  # fmt: skip
-
-    def _name(self, row: LedgerRow) -> uuid.UUID:
-        """Return the same id for the same event and row, as long as it is free."""
-        names = (uuid.uuid5(_NAMES, f"{self.event} {row.id} {number}") for number in count())
-        id = next(name for name in names if name not in self.taken)
-        self.taken.add(id)
-        return id
 
     def _note(
         self,
@@ -118,11 +144,13 @@ class _Following:
         kind: Kind,
         before: dict[str, Any] | None,
         after: dict[str, Any],
+        *,
+        note: str = "",
     ) -> None:
         self.history.append(
             claims.change(
                 claim=claim, kind=kind, batch=self.batch, before=before, after=after,
-                actor=None, now=self.now,
+                actor=None, now=self.now, note=note,
             )
         )  # fmt: skip
 
@@ -134,7 +162,7 @@ def _may_follow(claim: Claim) -> bool:
     return not any(one.active for one in claim.made_into.all())
 
 
-def _kind(before: Mapping[str, Any], after: Mapping[str, Any]) -> Kind:
+def _kind(before: dict[str, Any], after: dict[str, Any]) -> Kind:
     if before["active"] == after["active"]:
         return Kind.FOLLOW
     return Kind.REOPEN if after["active"] else Kind.CLOSE

@@ -13,8 +13,12 @@ from django.db import DatabaseError, transaction
 
 from annotator.accounts.models import User
 from annotator.corpus.models import Article
+from annotator.labeling.invariants import breaches
 from annotator.labeling.ledger import claims
+from annotator.labeling.ledger.following import do_follow
 from annotator.labeling.models import Assignment, Claim, ClaimChange, ClaimPassage, JudgedCell
+from framing.alignment.ledger import Ledger, LedgerRow, Passage
+from framing.spans import Span
 from tests.annotator.labeling.comparers import NOW, Site
 
 TEXTS = {
@@ -139,6 +143,39 @@ def test_an_answered_claim_stays_as_long_as_its_evidence(
     assert JudgedCell.objects.get() == cell
 
 
+def test_an_answer_that_one_person_took_back_does_not_hide_that_of_another(
+    event: Any, site: Site, assign: Callable[..., Assignment]
+) -> None:
+    site.work()
+    claim = Claim.objects.get(statement=FIRED)
+    judge(claim, assign(event["Courier"]), "")
+    judge(claim, assign(event["Courier"], "dov"))
+    leave(event["Wire"])
+    again(site)
+    claim.refresh_from_db()
+    assert claim.active
+
+
+def test_of_two_claims_that_become_one_row_the_answered_one_goes_on(
+    event: Any, site: Site, assign: Callable[..., Assignment]
+) -> None:
+    site.work()
+    short, long = Claim.objects.get(statement=CLINIC), Claim.objects.get(statement=FIRED)
+    judge(short, assign(event["Courier"]))
+    whole = f"{FIRED}\n{CLINIC}"
+    passages = tuple(
+        Passage(str(pk), Span(start, start + len(whole)), whole, 1)
+        for pk, start in ((one.pk, one.text.index(FIRED)) for one in list(event.values())[1:])
+    )
+    row = LedgerRow("f" * 16, passages[0], passages, 0.9, "", ())
+    do_follow(event=short.event_id, ledger=Ledger((), (row,)), now=NOW + timedelta(hours=1))
+    short.refresh_from_db()
+    long.refresh_from_db()
+    assert len(FIRED) > len(CLINIC)
+    assert (short.active, short.row, long.active) == (True, "f" * 16, False)
+    assert short.statement == CLINIC
+
+
 def test_an_answered_claim_keeps_its_statement(
     event: Any, site: Site, assign: Callable[..., Assignment]
 ) -> None:
@@ -190,6 +227,37 @@ def test_a_claim_of_a_person_stays_without_a_row(
     site.work()
     claim.refresh_from_db()
     assert (claim.active, claim.row, quotes(claim)) == (True, "", ["Dam gate shut."])
+
+
+def test_claims_go_along_when_an_event_is_merged_into_another(
+    event: Any, site: Site, make_article: Any, assign: Callable[..., Assignment]
+) -> None:
+    site.work()
+    cell = judge(Claim.objects.get(statement=FIRED), assign(event["Courier"]))
+    other = make_article(f"Dam gate.\n{CLINIC}", event="Dam gate", outlet="Globe")
+    Article.objects.filter(event__name="Dam").update(event=other.event)
+    again(site)
+    claim = Claim.objects.get(statement=FIRED)
+    assert (claim.event, claim.active, claim.row != "") == (other.event, True, True)
+    assert JudgedCell.objects.get() == cell
+    assert Claim.objects.count() == 2
+    moved = claim.changes.all()[1]
+    assert moved.note == "Its articles have moved here from the event “Dam”."
+    JudgedCell.objects.all().delete()
+    assert list(breaches()) == []
+
+
+def test_a_claim_stays_where_one_of_its_articles_is(
+    event: Any, site: Site, make_article: Any, assign: Callable[..., Assignment]
+) -> None:
+    site.work()
+    claim = Claim.objects.get(statement=FIRED)
+    other = make_article(f"Dam gate.\n{FIRED}", event="Dam gate", outlet="Globe")
+    Article.objects.filter(pk=event["Wire"].pk).update(event=other.event)
+    again(site)
+    claim.refresh_from_db()
+    assert claim.event == event["Post"].event
+    assert Claim.objects.filter(event=other.event, statement=FIRED).exists()
 
 
 def test_a_deleted_article_leaves_its_quote(event: Any, site: Site) -> None:
