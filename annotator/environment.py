@@ -39,6 +39,13 @@ def items(name: str, *, default: str) -> list[str]:
     return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
 
 
+def some_of(name: str, *, default: str, options: tuple[str, ...]) -> list[str]:
+    found = items(name, default=default)
+    if unknown := [item for item in found if item not in options]:
+        raise SettingError(f"{name} names {unknown[0]!r}. Name some of: {', '.join(options)}.")
+    return found
+
+
 def pairs(name: str, *, default: str) -> dict[str, str]:
     """Return ``a=b,c=d`` as a mapping; raises SettingError for what is no pair."""
     found = [item.partition("=") for item in items(name, default=default)]

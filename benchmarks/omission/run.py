@@ -25,8 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.omission import baseline, encoders, gold
 from framing.annotations import Part
-from framing.detectors.omission import OmissionDetector
-from framing.detectors.pipeline import Pipeline, make_pipeline
+from framing.detectors.pipeline import Pipeline, event_detectors, make_pipeline
 from framing.documents import Document
 
 Method = Callable[[Mapping[str, Doc], Sequence[Document]], Mapping[str, Sequence[Sequence[Part]]]]
@@ -89,7 +88,7 @@ def run(event: gold.Event, method: Method, parse: Callable[[str], Doc]) -> list[
 
 
 def ours(encoder: str = "") -> Method:
-    detector = OmissionDetector(encode=encoders.make(encoder), encoder_name=encoder)
+    [detector] = event_detectors(encoders.make(encoder), name=encoder)
 
     def method(docs: Mapping[str, Doc], documents: Sequence[Document]) -> Mapping[
             str, Sequence[Sequence[Part]]]:

@@ -1,6 +1,6 @@
 """Time alignment and suggestions beside spaCy alone, and their growth with the event.
 
-    python benchmarks/omission/speed.py
+    python benchmarks/omission/speed.py [--encoder minilm]
 
 Events are drawn from the planted ones: each article mixes their passages at random, about 600
 words, so that a hundred articles share claims as in a large event.
@@ -8,6 +8,7 @@ words, so that a hundred articles share claims as in a large event.
 
 from __future__ import annotations
 
+import argparse
 import random
 import sys
 import time
@@ -15,9 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.omission import gold
-from framing.detectors.omission import OmissionDetector
-from framing.detectors.pipeline import make_pipeline
+from benchmarks.omission import encoders, gold
+from framing.detectors.pipeline import event_detectors, make_pipeline
 from framing.documents import Document
 
 SIZES = (3, 5, 10, 25, 50, 100)
@@ -45,8 +45,12 @@ def event(size: int, chance: random.Random) -> list[Document]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", choices=sorted(encoders.ENCODERS), default="")
+    encoder = parser.parse_args().encoder
     pipeline = make_pipeline()
-    detector = OmissionDetector()
+    [detector] = event_detectors(encoders.make(encoder), name=encoder)
     chance = random.Random(1)
     pipeline.parse("Warm up. " * 200)
     print("articles  sentences  spaCy s  ours s  ours / spaCy  ms a sentence")

@@ -19,14 +19,22 @@ WITH_MEANING = (-2.79, (2.75, 0.04, 2.08, 0.13, 7.25, 3.69))
 ALONE_WORDS_ONLY = (-3.80, (5.12, 2.02, 6.54, -1.20, 0.0))
 ALONE_WITH_MEANING = (-4.51, (3.19, -0.28, 4.15, -0.15, 10.25))
 
+# Probability from which a pair may join two claims; with an encoder chosen on the tuning half.
+JOIN_WORDS_ONLY = 0.5
+JOIN_WITH_MEANING = 0.35
+
 
 @dataclass(frozen=True)
 class Links:
-    """Pairs of units with the probability that they carry the same claim, likeliest first."""
+    """Pairs of units with the probability that they carry the same claim, likeliest first.
+
+    ``join`` is the probability from which a pair may join two claims.
+    """
 
     first: Ints
     second: Ints
     probability: Floats
+    join: float = JOIN_WORDS_ONLY
 
 
 def links(of: Space) -> Links:
@@ -35,7 +43,8 @@ def links(of: Space) -> Links:
     model = WORDS_ONLY if of.meanings is None else WITH_MEANING
     probability = _logistic(model, features(of, first, second))
     order = np.lexsort((second, first, -probability))
-    return Links(first[order], second[order], probability[order])
+    join = JOIN_WORDS_ONLY if of.meanings is None else JOIN_WITH_MEANING
+    return Links(first[order], second[order], probability[order], join)
 
 
 def probability_alone(left: Space, right: Space, first: Ints, second: Ints) -> Floats:
@@ -63,7 +72,7 @@ def _alone(left: Space, right: Space, first: Ints, second: Ints) -> NDArray[np.f
     conflict = left.with_number[first] & right.with_number[second] & (numbers == 0)
     return np.column_stack([
         left.cosines(first, second, right=right), np.log1p(left.shared(first, second, right=right)),
-        numbers, conflict, left.closeness(first, second)])
+        numbers, conflict, left.closeness(first, second, right=right)])
 
 
 def _logistic(model: tuple[float, tuple[float, ...]], measured: NDArray[np.float64]) -> Floats:

@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from framing.alignment.links import Links
 from framing.alignment.vectors import Ints
 
-LINK = 0.5
-"""Probability from which a pair may join two claims."""
 COHERENCE = 0.45
 """Mean probability over the pairs of two claims from which they may be one."""
 ALL_PAIRS = 36
@@ -69,7 +67,7 @@ def cluster(owners: Ints, found: Links) -> list[list[int]]:
     clusters = Clusters(owners, found)
     for a, b, p in zip(found.first.tolist(), found.second.tolist(),
                        found.probability.tolist(), strict=True):
-        if p < LINK:
+        if p < found.join:
             break
         clusters.join(a, b)
     return clusters.groups()

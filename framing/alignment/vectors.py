@@ -62,11 +62,11 @@ class Space:
     def with_number(self) -> NDArray[np.bool_]:
         return np.asarray(self.matrix[:, self.kinds == "#"].sum(axis=1)).ravel() > 0
 
-    def closeness(self, first: Ints, second: Ints) -> Floats:
+    def closeness(self, first: Ints, second: Ints, *, right: Space) -> Floats:
         """Return the cosine of what the encoder made of each pair, 0 without an encoder."""
-        if self.meanings is None:
+        if self.meanings is None or right.meanings is None:
             return np.zeros(len(first))
-        return np.asarray(np.einsum("ij,ij->i", self.meanings[first], self.meanings[second]))
+        return np.asarray(np.einsum("ij,ij->i", self.meanings[first], right.meanings[second]))
 
 
 def space(units: Sequence[Unit], owners: Sequence[int],
@@ -95,7 +95,7 @@ def _centred(rows: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def unexplained(of: Space, group_of: Ints) -> Space:
-    """Take from each unit the terms that other articles use for the same claim.
+    """Take from each unit the terms that other articles use for the same claim, and the meaning.
 
     ``group_of`` numbers the claim of each unit, -1 for none. Rows keep the weights they had, so
     they are shorter than one.
@@ -116,7 +116,23 @@ def unexplained(of: Space, group_of: Ints) -> Space:
                              shape=(len(group_of), len(members)))
     explained = place @ (elsewhere > 0).astype(float)
     return replace(of, matrix=of.matrix - of.matrix.multiply(explained),
-                   counts=of.counts - of.counts.multiply(explained))
+                   counts=of.counts - of.counts.multiply(explained),
+                   meanings=_unexplained(of, group_of))
+
+
+def _unexplained(of: Space, group_of: Ints) -> NDArray[np.float64] | None:
+    """Take from each meaning what points where the claim points in other articles."""
+    if of.meanings is None:
+        return None
+    left = of.meanings.copy()
+    for unit in np.flatnonzero(group_of >= 0):
+        elsewhere = (group_of == group_of[unit]) & (of.owners != of.owners[unit])
+        claim = of.meanings[elsewhere].sum(axis=0)
+        length = np.linalg.norm(claim)
+        if length > 0:
+            claim = claim / length
+            left[unit] -= max(0.0, float(left[unit] @ claim)) * claim
+    return left
 
 
 def candidates(of: Space) -> tuple[Ints, Ints]:

@@ -11,6 +11,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from framing.alignment.vectors import Encoder
 from framing.detectors.attribution.detector import AttributionDetector
 from framing.detectors.base import Detector, EventDetector, Suggestion, config_hash
 from framing.detectors.chunks import chunks
@@ -27,6 +28,9 @@ DETECTORS: tuple[Detector, ...] = (LoadedTermDetector(), AttributionDetector())
 
 EVENT_DETECTORS: tuple[EventDetector, ...] = (OmissionDetector(),)
 """Every shipped detector that needs all articles of an event."""
+
+LEAST_WITH_MEANING = 0.45
+"""Score that a claim needs when an encoder judges it: its rows are less sure of themselves."""
 
 BATCH = 32
 BATCH_LENGTH = 16_000
@@ -172,6 +176,14 @@ def detectors_for(model: str) -> tuple[Detector, ...]:
     return tuple(_reading(detector, language, model) for detector in DETECTORS)
 
 
+def event_detectors(encode: Encoder | None = None, *, name: str = "") -> tuple[
+        EventDetector, ...]:
+    """Return what needs all articles of an event, with an encoder of sentences and its name."""
+    if encode is None:
+        return EVENT_DETECTORS
+    return (OmissionDetector(encode=encode, encoder_name=name, least_score=LEAST_WITH_MEANING),)
+
+
 def _reading(detector: Detector, language: str, model: str) -> Detector:
     if detector.id != "attribution":
         return SilentDetector(id=detector.id, device=detector.device)
@@ -195,4 +207,5 @@ def make_pipeline(
             raise ValueError(f"There is no detector '{name}'. There are: {', '.join(known)}.")
     name = model or MODELS.get(primary(language), "")
     whole = Pipeline(load_model(name, entities=entities)) if name else blank_pipeline(language)
-    return Pipeline(whole.nlp, [d for d in whole.detectors if d.id in detectors]) if detectors else whole
+    wanted = [d for d in whole.detectors if not detectors or d.id in detectors]
+    return Pipeline(whole.nlp, wanted)

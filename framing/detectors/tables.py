@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from framing.detectors.attribution.lexicon import TABLES
-from framing.detectors.logistic import load
+from framing.detectors.logistic import from_dict
 
-WEIGHTS = (TABLES.parent / "loaded_terms" / "weights.json",)
+WEIGHTS = tuple(TABLES.parent / "loaded_terms" / name
+                for name in ("weights.json", "weights_minilm.json"))
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,14 @@ def word_lists() -> tuple[WordList, ...]:
 
 def model_cards() -> tuple[ModelCard, ...]:
     """Return what each shipped table of weights says about itself."""
-    loaded = [(path.name, load(path)) for path in WEIGHTS]
-    return tuple(ModelCard(name, len(w.weights), w.about) for name, w in loaded)
+    return tuple(map(_card, WEIGHTS))
+
+
+def _card(path: Path) -> ModelCard:
+    """Read one file; beside named weights it may have some for an encoder's numbers."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    named = from_dict(data.get("plain", data), name=path.name)
+    return ModelCard(path.name, len(named.weights) + len(data.get("dense", ())), named.about)
 
 
 def _word_list(path: Path) -> WordList:

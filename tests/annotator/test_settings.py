@@ -16,7 +16,7 @@ from annotator.labeling import detection, outbox
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENT = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
-READ = re.compile(r"\benv\.(?:text|flag|number|items|pairs|secret)\(\s*\"([A-Z_]+)\"")
+READ = re.compile(r"\benv\.(?:text|flag|number|items|pairs|some_of|secret)\(\s*\"([A-Z_]+)\"")
 
 
 def variables() -> set[str]:

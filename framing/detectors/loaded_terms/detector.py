@@ -60,12 +60,16 @@ class LoadedTermDetector:
         by_rule = [*scare_quotes(page, _attributed(relations)), *lexical(page), *grammatical(page)]
         found = [f for f in by_rule if f.score >= self._least]
         if least <= 1:
-            found += ranked(page, self.weights, least)
+            found += self.ranked(page, least)
         cues = _cue_tokens(relations)
         standing = _settled(f for f in found if cues.isdisjoint(range(*f.tokens)))
         most = max(self._at_least, math.ceil(words * self._rate / 100))
         chosen = sorted(standing, key=lambda f: (-f.score, f.tokens))[:most]
         return [_suggestion(page, relations, f) for f in sorted(chosen, key=lambda f: f.tokens)]
+
+    def ranked(self, page: Page, least: float) -> Iterable[Finding]:
+        """Return what the ranker proposes with a probability of at least ``least``."""
+        return ranked(page, self.weights, least)
 
 
 def _fingerprint(weights: Path | Weights) -> str:

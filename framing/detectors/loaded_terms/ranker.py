@@ -41,8 +41,13 @@ def ranked(page: Page, weights: Weights, least: float) -> Iterator[Finding]:
         names = list(features(token))
         probability = weights.probability(names)
         if probability >= least:
-            yield Finding(_label(token), (token.i, token.i + 1), probability, "ranker.words",
-                          _reason(token, weights, names))
+            yield finding(token, probability, weights, names)
+
+
+def finding(token: Token, probability: float, weights: Weights, names: list[str]) -> Finding:
+    """Return a word that the ranker proposes, with what speaks for it."""
+    return Finding(_label(token), (token.i, token.i + 1), probability, "ranker.words",
+                   _reason(token, weights, names))
 
 
 def is_candidate(token: Token) -> bool:
