@@ -12,6 +12,7 @@ from annotator.accounts.models import User
 from annotator.accounts.refusals import Invalid
 from annotator.labeling.access import siblings
 from annotator.labeling.ledger import cells, checking, claims
+from annotator.labeling.ledger.asking import makes
 from annotator.labeling.models import (
     Assignment,
     CellOperation,
@@ -145,7 +146,7 @@ def _answer(sheet: Sheet, requested: Requested, claim: Claim) -> Change:
     if row is None:
         row = JudgedCell(
             assignment=sheet.assignment, claim=claim, created_at=sheet.now,
-            is_check=claim.passages.filter(article=sheet.assignment.article_id).exists(),
+            is_check=makes(claim, list(claim.passages.all()), sheet.assignment.article_id),
         )  # fmt: skip
     _fill(row, content)
     _save(sheet, row)

@@ -18,9 +18,10 @@ LEAD = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """One claim on the sheet; ``outlets`` counts those that testify, ``open`` whether to answer.
+    """One claim on the sheet; ``outlets`` counts those that testify.
 
-    ``is_check`` says that the article itself makes the claim, as far as the machine can tell.
+    ``is_check`` says that the article itself makes the claim, as far as is known; ``open`` is False
+    for a claim that was closed since it was answered.
     """
 
     claim: Claim
@@ -62,14 +63,14 @@ def _ask(
     passages = list(claim.passages.all())
     standing = claims.standing(passages, company.others)
     outlets = len(company.independent(p.article_id for p in standing if p.article_id))
-    present = any(passage.article_id == assignment.article_id for passage in passages)
+    present = makes(claim, passages, assignment.article_id)
     wide = outlets >= LEAST_OUTLETS
+    here = claim.active and claim.event_id == assignment.article.event_id
     if present:
-        open = wide and _is_drawn(assignment, claim)
+        wanted = wide and _is_drawn(assignment, claim)
     else:
-        open = bool(standing) and (wide or claim.origin != Claim.Origin.MACHINE)
-    open = open and claim.active and claim.event_id == assignment.article.event_id
-    if not open and not (cell and cell.answer):
+        wanted = bool(standing) and (wide or claim.origin != Claim.Origin.MACHINE)
+    if not (here and wanted) and not (cell and cell.answer):
         return None
     return Asked(
         claim=claim,
@@ -77,9 +78,20 @@ def _ask(
         outlets=outlets,
         salience=salience(standing, outlets),
         is_check=present,
-        open=open,
+        open=here,
         cell=cell,
     )
+
+
+def makes(claim: Claim, passages: Sequence[ClaimPassage], article: int) -> bool:
+    """Tell whether the article makes the claim, so that asking about it is a check.
+
+    For a claim of a person only a person's passage tells: what the machine finds in an article
+    that somebody called silent must not keep others from being asked.
+    """
+    by_machine = claim.origin == Claim.Origin.MACHINE
+    own = (passage for passage in passages if passage.article_id == article)
+    return any(by_machine or passage.picked_by_id is not None for passage in own)
 
 
 def salience(passages: Sequence[ClaimPassage], outlets: int) -> int:

@@ -140,7 +140,8 @@ def _statement(one: Asked) -> str:
     own = {passage.quote for passage in one.claim.passages.all()} - {
         passage.quote for passage in one.evidence
     }
-    return one.evidence[0].quote if one.claim.statement in own else one.claim.statement
+    in_own_words = bool(one.evidence) and one.claim.statement in own
+    return one.evidence[0].quote if in_own_words else one.claim.statement
 
 
 def _passage(passage: ClaimPassage, around: Company) -> dict[str, Any]:

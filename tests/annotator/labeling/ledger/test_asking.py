@@ -124,8 +124,40 @@ def test_an_answered_claim_stays_on_the_sheet(
     site.now += timedelta(minutes=1)
     site.work()
     row = ledger.row(FIRED)
-    assert (row["open"], row["cell"]["answer"]) == (False, "reported")
+    assert (row["open"], row["cell"]["answer"]) == (True, "reported")
     assert [one["why_not"] for one in row["evidence"]] == ["", "The article has left this event."]
+
+
+def test_a_closed_claim_says_so_and_keeps_its_answer(ledger: LedgerPage, checks: Any) -> None:
+    ledger.judge(FIRED, "reported")
+    Claim.objects.filter(statement__in=[FIRED, CLINIC]).update(active=False)
+    assert ledger.claims() == [FIRED]
+    assert ledger.row(FIRED)["open"] is False
+
+
+def test_an_answered_claim_without_any_evidence_left_is_still_shown(
+    ledger: LedgerPage, event: Any, checks: Any
+) -> None:
+    checks(100)
+    ledger.judge(GATE, "reported")
+    claim(GATE).passages.exclude(article=event["Courier"]).delete()
+    row = ledger.row(GATE)
+    assert (row["evidence"], row["cell"]["answer"]) == ([], "reported")
+    assert [rule["verdict"] for rule in row["rules"]] == ["fails", "unknown", "unknown", "fails"]
+
+
+def test_what_the_machine_finds_does_not_keep_others_from_being_asked(
+    ledger: LedgerPage, event: Any, people: Any, checks: Any
+) -> None:
+    """Somebody called the article silent about it."""
+    Claim.objects.filter(statement=GATE).update(origin="annotator", created_by=people["dov"])
+    claim(GATE).passages.exclude(article=event["Courier"]).update(picked_by=people["dov"])
+    assert GATE in ledger.claims()
+    ledger.judge(GATE, "omitted")
+    assert not ledger.assignment.cells.get().is_check
+    claim(GATE).passages.update(picked_by=people["dov"])
+    ledger.send({"kind": "clear", "claim": str(claim(GATE).pk)})
+    assert GATE not in ledger.claims()
 
 
 def test_the_quote_of_a_deleted_sibling_stays(ledger: LedgerPage, event: Any, checks: Any) -> None:
