@@ -167,8 +167,8 @@ def as_clause(page: Page, verb: Token) -> Draft | None:
     if verb.dep_ not in ("advcl", "prep", "ROOT") or not marks or kids(verb, "ccomp"):
         return None
     draft = open_draft(page, verb, "c", "as_clause", 0.7)
-    objects = kids(verb, "dobj", "xcomp") and not fixed_words(verb)
-    if draft is None or not draft.sources or objects:
+    objects = kids(verb, "xcomp") if entry_for(verb, "a") else kids(verb, "dobj", "xcomp")
+    if draft is None or not draft.sources or (objects and not fixed_words(verb)):
         return None
     start, end = page.sentence(verb)
     region = (min(marks[0].i, draft.region[0]), max(draft.region[1], extent(verb)[1]))

@@ -56,13 +56,20 @@ def _is_asked(token: Token) -> bool:
         c.dep_ in ("aux", "auxpass", "agent", "nsubjpass") for c in token.children)
 
 
+def _is_told(verb: Token) -> bool:
+    """"was brought in and told that": who tells needs somebody to be told, so this one is."""
+    return (verb.dep_ == "conj" and is_passive(verb.head) and entry_for(verb, "a") is not None
+            and not kids(verb, "dobj", "dative", "nsubj", "aux", "auxpass"))
+
+
 def open_draft(page: Page, verb: Token, frame: str, rule: str, score: float) -> Draft | None:
     """Return a draft with cue, source and region, and no content yet."""
     entry = entry_for(verb, frame)
     if entry is None:
         return None
     cue = cue_range(page, verb, length=len(fixed_words(verb)) or 1)
-    draft = Draft(rule, score, cue, entry, head=verb, passive=is_passive(verb))
+    passive = is_passive(verb) or _is_told(verb)
+    draft = Draft(rule, score, cue, entry, head=verb, passive=passive)
     draft.person = source_head(page, verb)
     if draft.person is not None:
         draft.sources = source_ranges(page, draft.person, cue)
@@ -74,7 +81,7 @@ def open_draft(page: Page, verb: Token, frame: str, rule: str, score: float) -> 
 
 def source_head(page: Page, verb: Token) -> Token | None:
     """Return the head of the source: agent of a passive, otherwise the subject that speaks."""
-    if is_passive(verb) and verb.tag_ == "VBN":
+    if (is_passive(verb) and verb.tag_ == "VBN") or _is_told(verb):
         return agent(verb)
     if verb.dep_ == "pcomp" and verb.head.head.pos_ not in ("VERB", "AUX"):
         return None  # "laws against claiming that": nobody does.

@@ -29,7 +29,7 @@ _NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
 class EnglishGrammar:
     """The rules of this folder, by the names that the mechanism uses."""
 
-    version = "1.3"
+    version = "1.4"
     fillers = frozenset({"that", "but", "and"})
 
     def drafts(self, page: Page, token: Token) -> list[Draft]:

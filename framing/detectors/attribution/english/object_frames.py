@@ -18,6 +18,14 @@ assume expect presume hold
 """)
 _NOBODY = frozenset({"you", "one", "who", "which", "that", "someone", "anyone", "people"})
 _ARRANGED = frozenset({"name", "identify", "quote"})
+_HELD = words("responsible accountable liable answerable guilty")
+_VOICING = frozenset({"voice", "express"})
+_STANDS = words("""
+support opposition solidarity concern doubt hope regret fear anger outrage sympathy confidence
+satisfaction disappointment frustration scepticism skepticism criticism alarm dismay gratitude
+condolence objection reservation disagreement disapproval approval appreciation sorrow misgiving
+dissatisfaction displeasure unease worry
+""")
 _DUMMY = words("""it there this that these those which
 """)
 
@@ -78,6 +86,9 @@ def verdict(page: Page, verb: Token) -> Draft | None:
     as_what = [p for p in kids(verb, "prep") if p.lower_ == "as" and p.i > verb.i]
     objects = [o for o in kids(verb, "dobj") if o.i > verb.i]
     small += [m for o in objects for m in _marked_verdict(page, o)]
+    if verb.lemma_ == "hold":  # "held the owner responsible", not "held the door open"
+        inside = [m for o in objects for m in kids(o, "amod") if m.i > o.i]
+        small = [t for t in [*small, *inside] if t.lower_ in _HELD]
     passive = is_passive(verb)
     if not (small or as_what) or not (objects or passive or _is_marked(page, small)):
         return None
@@ -116,9 +127,15 @@ def charge(page: Page, verb: Token) -> Draft | None:
 def opinion(page: Page, verb: Token) -> Draft | None:
     """Content is an object alone: "denounced the plan", "denied the charge"."""
     entry = entry_for(verb, "o")
-    if entry is None:
+    if entry is None or (verb.lemma_ in _VOICING and not _voices(verb)):
         return None
     return _with_object(page, verb, "o", "object", 0.55, entry.prepositions, needs=False)
+
+
+def _voices(verb: Token) -> bool:
+    """Tell whether the object of "expressed" is a stand; one with a clause is a cue itself."""
+    return any(o.lemma_.lower() in _STANDS and not kids(o, "acl", "relcl", "ccomp")
+               for o in kids(verb, "dobj", "nsubjpass"))
 
 
 def _with_object(

@@ -39,8 +39,8 @@ def opener_draft(page: Page, token: Token) -> Draft | None:
         source = _object_behind(page, token, end)
         if source is None:
             return None
-        region = (token.i, source[1])
         start, stop = page.sentence(token)
+        region = (token.i, _behind_aside(page, source[1], stop))
         start, stop = _coordinate(page, token, region, start, stop)
         contents = around(page, None, region, start, stop)
         if not contents:
@@ -48,6 +48,14 @@ def opener_draft(page: Page, token: Token) -> Draft | None:
         return Draft("opener", 0.9, (token.i, end), entry, [source], contents, region,
                      head=token, person=_head_of(page, source))
     return None
+
+
+def _behind_aside(page: Page, end: int, stop: int) -> int:
+    """Return where ", quoting the board," ends, which says how the source knows."""
+    if end + 1 >= stop or page.doc[end].text != "," or page.doc[end + 1].tag_ != "VBG":
+        return end
+    behind = page.doc[end + 1].right_edge.i + 1
+    return behind if behind < stop and page.doc[behind].text == "," else end
 
 
 def _object_behind(page: Page, token: Token, end: int) -> Range | None:
