@@ -25,24 +25,39 @@ def lines(layout: Layout, *, by_label: bool = False) -> Ints:
     return np.asarray(line * max(len(layout.labels), 1) + layout.label if by_label else line)
 
 
+def any_overlap(layout: Layout, *, by_label: bool = False) -> bool:
+    """Say whether any unit begins in another of its line, be it one of equal place."""
+    _, first, last = _in_order(layout, by_label=by_label)
+    return bool((first[1:] < np.maximum.accumulate(last)[:-1]).any())
+
+
 def inner(layout: Layout, *, by_label: bool = False) -> Mask:
     """Mark units that begin in another unit of their line, one that begins before or ends after.
 
     Of units with equal places none is inside the other.
     """
-    if not len(layout.start):
-        return np.zeros(0, dtype=bool)
-    shift = lines(layout, by_label=by_label) * (int(layout.end.max()) + 1)
-    start, end = layout.start + shift, layout.end + shift
-    order = np.lexsort((-end, start))
-    first, last = start[order], end[order]
+    found = np.zeros(len(layout.start), dtype=bool)
+    order, first, last = _in_order(layout, by_label=by_label)
+    before = np.maximum.accumulate(last)
+    if not (first[1:] < before[:-1]).any():
+        return found
     new = np.ones(len(order), dtype=bool)
     new[1:] = (np.diff(first) != 0) | (np.diff(last) != 0)
-    before = np.concatenate([[-1], np.maximum.accumulate(last)[:-1]])
-    found = np.zeros(len(order), dtype=bool)
     # Equal units look at what came before the first of them.
-    found[order] = (before > first)[np.flatnonzero(new)][np.cumsum(new) - 1]
+    begun = np.flatnonzero(new)[np.cumsum(new) - 1]
+    found[order] = np.concatenate([[-1], before[:-1]])[begun] > first
     return found
+
+
+def _in_order(layout: Layout, *, by_label: bool) -> tuple[Ints, Ints, Ints]:
+    """Sort units by line, start and falling length; lines lie behind each other, never touching."""
+    lane = layout.slot * len(layout.labels) + layout.label if by_label else layout.slot
+    # Documents are laid out one behind the other already, so that their lanes need no line each.
+    shift = lane * (int(layout.offsets[-1]) + len(layout.documents) + 1) + layout.document
+    length = layout.end - layout.start
+    longest = int(length.max(initial=0))
+    order = np.argsort((layout.start + shift) * (longest + 1) + longest - length)
+    return order, (layout.start + shift)[order], (layout.end + shift)[order]
 
 
 def told_apart(layout: Layout) -> Layout:

@@ -6,7 +6,7 @@ import numpy as np
 
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
-from framing.agreement.nesting import Mask, inner, lines
+from framing.agreement.nesting import Mask, any_overlap, inner, lines
 from framing.agreement.study import Study, Unit
 
 ONE_LINE = ("this measure gives each character one label; give each label a line of its own with "
@@ -30,6 +30,8 @@ def overlap_within(study: Study, *, layered: bool = False, because: str = "") ->
     overlap and what to take instead. Documents with one reader are not looked at.
     """
     layout = study.layout
+    if not any_overlap(layout, by_label=layered):
+        return ""
     found = inner(layout, by_label=layered) | _again(layout, by_label=layered)
     return _first(study, found, lines(layout, by_label=layered),
                   because or (ONE_LINE_A_LABEL if layered else ONE_LINE))
