@@ -158,6 +158,7 @@ function buttons(desk, page) {
 /** Show or hide what the label of the selected mark means, or of the suggestion that is asked about. @param {Desk} desk */
 function explain(desk) {
   if (!desk.annotation && desk.triaging) edit(desk);
+  if (desk.annotation) desk.set({tab: "selected"});
   desk.flush();
   const meaning = document.getElementById("meaning");
   if (meaning instanceof HTMLDetailsElement) meaning.open = !meaning.open;

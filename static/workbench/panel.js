@@ -32,7 +32,7 @@ export function mountPanel(desk) {
 
 /** What the panel shows depends on nothing else. @param {Desk} desk */
 function inputs(desk) {
-  return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.stack, desk.state, desk.unfinished, desk.keymap];
+  return [desk.main?.model, desk.tab, desk.annotation, desk.draft, desk.group, desk.ghosts, desk.others, desk.stack, desk.state, desk.unfinished, desk.keymap, asked(desk)];
 }
 
 /** @param {Desk} desk */
@@ -63,12 +63,17 @@ function content(desk) {
   if (desk.tab === "all") return grid(desk);
   if (desk.tab === "open") return openList(desk, (item) => jump(desk, item));
   if (desk.annotation) return card(desk, desk.annotation);
-  return nothing(desk);
+  return hintsOf(desk, asked(desk) ? "asked" : "nothing");
 }
 
-/** @param {Desk} desk */
-function nothing(desk) {
-  const hints = copyOf("nothing");
+/** Whether the keys answer the suggestion under the text. @param {Desk} desk */
+function asked(desk) {
+  return desk.triaging && desk.suggestion !== null;
+}
+
+/** @param {Desk} desk @param {string} template */
+function hintsOf(desk, template) {
+  const hints = copyOf(template);
   for (const kbd of /** @type {NodeListOf<HTMLElement>} */ (hints.querySelectorAll("[data-key]"))) kbd.textContent = desk.keymap.label(kbd.dataset.key ?? "");
   return hints;
 }
