@@ -107,6 +107,41 @@ def test_claims_are_answered_by_one_key_each_and_survive_a_lost_network(
     assert again.answers()[UNPAID]["answer"] == "not_applicable"
 
 
+def test_two_windows_agree_and_a_refused_answer_waits_for_a_decision(
+    ledger: Callable[..., Ledger], kiln: list[int]
+) -> None:
+    ines = ledger(kiln[2])
+    page = ines.page
+    second = Ledger(page.context.new_page(), kiln[2])
+    ines.page.bring_to_front()
+    claim = ines.current()
+    ines.press("p")
+    ines.saved()
+    expect(second.page.locator(".done .text", has_text=claim)).to_be_visible()
+    second.page.bring_to_front()
+    second.page.locator(".claim", has_text=claim).focus()
+    second.press("n")
+    second.saved()
+    assert ines.answers()[claim]["answer"] == "not_applicable"
+
+    ines.page.bring_to_front()
+    refusal = {"detail": "No.", "problems": [{"place": "cell", "message": "is wrong.",
+                                              "remedy": "Answer again."}]}  # fmt: skip
+    page.route("**/ledger/operations/", lambda route: route.fulfill(status=400, json=refusal))
+    page.locator(".claim", has_text=claim).focus()
+    ines.press("r")
+    expect(page.locator("#notices")).to_contain_text("Not accepted: cell is wrong. Answer again.")
+    expect(page.locator("#status")).to_have_text("1 not accepted")
+    page.unroute("**/ledger/operations/")
+    page.get_by_role("button", name="Take this answer back").click()
+    ines.saved()
+    expect(page.locator("li", has_text=claim).locator(".said")).to_have_text("not applicable")
+    page.get_by_role("button", name=claim).click()
+    page.get_by_role("button", name="Take the answer back").click()
+    ines.saved()
+    assert claim not in ines.answers()
+
+
 def test_what_is_missing_in_the_list_is_added_with_its_evidence(
     ledger: Callable[..., Ledger], kiln: list[int]
 ) -> None:
