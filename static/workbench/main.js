@@ -140,8 +140,9 @@ function buttons(desk, page) {
     button.addEventListener("click", runs[button.dataset.do ?? ""]);
     if (button.dataset.do === "sibling") button.hidden = !desk.data.siblings.length;
   }
+  const keys = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-key-of]"));
   desk.followers.add(() => {
-    for (const key of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-key-of]"))) key.textContent = desk.keymap.label(key.dataset.keyOf ?? "");
+    for (const key of keys) key.textContent = desk.keymap.label(key.dataset.keyOf ?? "");
   });
   const tabs = byId("mtabs");
   tabs.addEventListener("click", (event) => {

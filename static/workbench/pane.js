@@ -29,6 +29,8 @@ export class Pane {
     this.index = new Map();
     /** @type {HTMLElement | null} */
     this.head = null;
+    /** Where hangs what is about the whole article. @type {HTMLElement | null} */
+    this.loose = null;
     this.paper = h("article.paper", {lang: article.language || null});
   }
 
@@ -52,6 +54,7 @@ export class Pane {
     // Everything is built before it joins the page: one layout for the whole article.
     this.#paint(this.blocks.keys());
     this.paper.replaceChildren(...above, ...title, ...this.blocks.map((view) => view.element));
+    this.loose = this.paper.querySelector(".loose");
     this.#hang(items);
     this.head = head;
     this.element.replaceChildren(...(head ? [head] : []), this.paper);
@@ -118,10 +121,10 @@ export class Pane {
 
   /** Hang what is about the whole article beside its date: nothing that was marked is out of sight. @param {Map<string, Item>} items */
   #hang(items) {
-    const place = this.paper.querySelector(".loose");
+    const place = this.loose;
     const whole = Array.from(items.values()).filter((item) => item.marks.every((mark) => mark.article !== this.article.id));
     const names = whole.map((item) => item.key).join(" ");
-    if (!(place instanceof HTMLElement) || place.dataset.shown === names) return;
+    if (!place || place.dataset.shown === names) return;
     place.dataset.shown = names;
     place.replaceChildren(...whole.map((item) => gapButton({
       key: item.key, item: item.key, start: 0, end: 0, article: this.article.id, role: "", badge: item.name + (item.kind === "suggestion" ? "?" : ""),
@@ -191,10 +194,10 @@ export class Pane {
     const item = key ? this.items.get(key) : undefined;
     if (!key || !item) return [];
     const name = key.startsWith("a:") ? "annotation" : "suggestion";
-    const loose = Array.from(this.paper.querySelectorAll(`.loose [data-${name}="${CSS.escape(key.slice(2))}"]`));
-    const blocks = new Set(item.marks.filter((mark) => mark.article === this.article.id).flatMap((mark) => this.#blocksOf(mark)));
     const selector = `[data-${name}="${CSS.escape(key.slice(2))}"]`;
-    return loose.concat(...Array.from(blocks, (block) => Array.from(this.blocks[block]?.element.querySelectorAll(selector) ?? [])));
+    const found = (/** @type {HTMLElement | null | undefined} */ element) => Array.from(element?.querySelectorAll(selector) ?? []);
+    const blocks = new Set(item.marks.filter((mark) => mark.article === this.article.id).flatMap((mark) => this.#blocksOf(mark)));
+    return found(this.loose).concat(...Array.from(blocks, (block) => found(this.blocks[block]?.element)));
   }
 
   /** Bring a stretch into view without moving what is in view already. @param {Span} span */
