@@ -41,9 +41,21 @@ def gamma(data: Mapping[str, Any]) -> Result:
 
 
 def u_alpha(data: Mapping[str, Any]) -> Result:
-    """Build and check the study from units in memory, as the peer starts from segments."""
+    """Measure a study made before, as the peer's lines of segments and gaps are."""
+    study = _kept(data)
+    for arrays in ("layout", "_readers"):
+        study.__dict__.pop(arrays, None)  # What an earlier turn has computed is not kept.
+    return _values(study, data)
+
+
+def u_alpha_from_units(data: Mapping[str, Any]) -> Result:
+    """Build and check the study as well; the peer's lines are made before its clock starts."""
     kept = _kept(data)
-    report = measure(Study(kept.documents, frozenset(), kept.units), "u-alpha", resamples=0)
+    return _values(Study(kept.documents, frozenset(), kept.units), data)
+
+
+def _values(study: Study, data: Mapping[str, Any]) -> Result:
+    report = measure(study, "u-alpha", resamples=0)
     return {"values": [report.per_document[f"d{d}"] for d in range(data["documents"])]}
 
 
@@ -83,7 +95,8 @@ def mace(data: Mapping[str, Any]) -> Result:
 
 
 CASES: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
-    "gamma": gamma, "u-alpha": u_alpha, "interval": interval, "recomputed": recomputed,
+    "gamma": gamma, "u-alpha": u_alpha, "u-alpha-from-units": u_alpha_from_units,
+    "interval": interval, "recomputed": recomputed,
     "alpha-bootstrap": alpha_bootstrap, "mace": mace}
 
 _KEPT: dict[str, Any] = {}

@@ -117,7 +117,7 @@ def flat_ratings(layout: Layout) -> tuple[Ratings, Ints, Ints]:
     # Units of one annotator that touch share an edge, so both changes must count.
     change[layout.slot[long], closed[long]] -= layout.label[long] + 1
     value = np.cumsum(change, axis=1)[:, :-1].T
-    annotator = layout.slots[document]
+    annotator = np.repeat(layout.slots, np.diff(begun), axis=0)
     if (layout.slots < 0).any():
         value[annotator < 0] = -1
     ratings = Ratings(layout.documents, len(layout.documents), layout.annotators,

@@ -129,9 +129,9 @@ class Study:
     @cached_property
     def _readers(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {document: [] for document in self.documents}
-        for document, annotator in sorted(self.readings):
+        for document, annotator in self.readings:
             found[document].append(annotator)
-        return {document: tuple(names) for document, names in found.items()}
+        return {document: tuple(sorted(names)) for document, names in found.items()}
 
     def restricted(
         self,
