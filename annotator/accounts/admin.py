@@ -19,7 +19,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # generic in the stubs 
     list_display = ("username", "display_name", "pseudonym", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "theme")
     search_fields = ("username", "display_name", "email", "pseudonym")
-    readonly_fields = ("pseudonym", "last_login", "date_joined")
+    readonly_fields = ("pseudonym", "keys", "last_login", "date_joined")
 
     def get_fieldsets(self, request: Any, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import get_commands
 
 from annotator.demo.reading import load
+from annotator.labeling.keymap import bindings
 from framing import scheme
 from framing.annotations import State
 from framing.formats import catalog
@@ -49,8 +50,7 @@ def test_the_keys_of_the_codebook_are_the_ones_that_annotators_are_told() -> Non
 
 
 def test_the_workbench_has_the_other_keys_too() -> None:
-    source = (ROOT / "static/workbench/keymap.js").read_text(encoding="utf-8")
-    own = set(re.findall(r'^  \["[\w-]+", "([^"]+)", "', source, re.MULTILINE))
+    own = {binding.key for binding in bindings(scheme.load()) if binding.id == binding.command}
     taught = set(re.findall(r"`([a-z.,?]|Enter|Backspace|Shift\+E|Ctrl\+Enter)`",
                             page("tutorial-annotator.md")))
     known = {key for device in scheme.load().devices
