@@ -177,6 +177,17 @@ def test_wrong_usage_and_refused_data_have_their_own_codes(write, capsys, option
     assert sentence in capsys.readouterr().err
 
 
+def test_a_segmentation_is_a_table_of_units_that_tile_a_document(write, capsys):
+    rows = ["d,11,A,0,2,s", "d,11,A,2,5,s", "d,11,A,5,11,s", "d,11,B,0,5,s", "d,11,B,5,11,s"]
+    path = write("\n".join([HEADER, *rows]))
+    assert main(["agree", path, "--measure", "boundary-similarity", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == 0.5
+    gap = write("\n".join([HEADER, *rows[:1], *rows[2:]]))
+    assert main(["agree", gap, "--measure", "boundary-similarity"]) == 1
+    assert capsys.readouterr().err.startswith(
+        "boundary-similarity: A leaves out characters of document 'd', [2, 5) after in.csv, row 2;")
+
+
 def test_a_file_that_is_not_there_is_said(capsys):
     assert main(["agree", "/nowhere.csv", "--measure", "alpha"]) == 1
     assert "No such file" in capsys.readouterr().err
