@@ -12,7 +12,7 @@ from annotator.labeling import event_runs, ledgers
 from annotator.labeling.models import EventLedger, Suggestion, SuggestionRun
 from framing import duplicates
 from framing.documents import Document
-from framing.omission.salience import salience
+from framing.omission.ranking import salience
 
 REPORTED, ABSENT, UNREAD = "reported", "absent", "unread"
 

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from annotator.corpus.codebooks import scheme_of
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
+from framing.omission.ranking import asked_first
 
 
 def current_runs(article_id: int) -> QuerySet[SuggestionRun]:
@@ -29,9 +30,15 @@ def newest(runs: QuerySet[SuggestionRun]) -> QuerySet[SuggestionRun]:
 
 
 def visible_suggestions(assignment: Assignment) -> QuerySet[Suggestion]:
-    """Return what the arm shows, and whatever this annotator decided already."""
+    """Return what the arm shows, and whatever this annotator decided already.
+
+    Of the best-first proposals of a comparison only as many as suit the article's length: the
+    ledger asks about every claim, and the rest is there.
+    """
     decided = Q(decisions__assignment=assignment)
-    shown = Q(run__in=current_runs(assignment.article_id)) if arm_shows(assignment) else Q(pk=None)
+    first = Q(run__members="") | Q(position__lt=asked_first(assignment.article.words))
+    current = first & Q(run__in=current_runs(assignment.article_id))
+    shown = current if arm_shows(assignment) else Q(pk=None)
     return (
         Suggestion.objects.filter(article=assignment.article_id)
         .filter(decided | shown)

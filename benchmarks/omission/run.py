@@ -8,6 +8,8 @@ found      share of removed claims proposed, with evidence from two siblings tha
 false      share of claims proposed for whole articles that do carry them
 wrong      proposals for whole articles whose evidence is not one claim, per article
 proposals  all proposals for a whole article, and for one that lost a claim
+
+"asked first" counts only the proposals that a person is shown without asking for more.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from benchmarks.omission import baseline, encoders, gold
 from framing.annotations import Part
 from framing.detectors.pipeline import Pipeline, event_detectors, make_pipeline
 from framing.documents import Document
+from framing.omission.ranking import asked_first
 
 Method = Callable[[Mapping[str, Doc], Sequence[Document]], Mapping[str, Sequence[Sequence[Part]]]]
 
@@ -99,6 +102,16 @@ def ours(encoder: str = "") -> Method:
     return method
 
 
+def asked(method: Method) -> Method:
+    """Keep of a method's proposals, best first, what an article of that length is asked about."""
+    def first(docs: Mapping[str, Doc], documents: Sequence[Document]) -> Mapping[
+            str, Sequence[Sequence[Part]]]:
+        most = {d.id: asked_first(len(d.text.split())) for d in documents}
+        return {id: found[: most[id]] for id, found in method(docs, documents).items()}
+
+    return first
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -108,7 +121,8 @@ def main() -> None:
     args = parser.parse_args()
     pipeline: Pipeline = make_pipeline()
     parse = cache(pipeline.parse)
-    methods: dict[str, Method] = {"TF-IDF alone": baseline.proposals, "ours": ours()}
+    methods: dict[str, Method] = {
+        "TF-IDF alone": baseline.proposals, "ours": ours(), "ours, asked first": asked(ours())}
     if args.encoder:
         methods[f"ours + {args.encoder}"] = ours(args.encoder)
     for kind in ("overlap", "paraphrase"):

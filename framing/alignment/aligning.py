@@ -11,9 +11,8 @@ from framing.alignment.comparable import comparable
 from framing.alignment.ledger import Carries, Cell, Ledger, LedgerRow, Passage, row_id
 from framing.alignment.links import Links, links, probability_alone
 from framing.alignment.rows import cluster
-from framing.alignment.units import units
+from framing.alignment.units import spelling, units
 from framing.alignment.vectors import Encoder, Floats, Ints, Space, space, unexplained
-from framing.alignment.words import spelt
 from framing.documents import Document
 
 ABSENT = 0.65
@@ -44,7 +43,7 @@ def align(docs: Mapping[str, Doc], documents: Sequence[Document], *,
     linked = links(of)
     groups = [group for group in _without_strays(of, linked, cluster(of.owners, linked))
               if len(set(of.owners[group].tolist())) >= least]
-    rows = _rows(of, linked, groups, passages, names) if groups else ()
+    rows = _rows(of, linked, groups, passages, docs, names) if groups else ()
     return Ledger(names, tuple(sorted(rows, key=_order)), tuple(problems))
 
 
@@ -53,7 +52,7 @@ def _order(row: LedgerRow) -> tuple[int, float, str, Passage]:
 
 
 def _rows(of: Space, linked: Links, groups: list[list[int]], passages: Sequence[Passage],
-          names: tuple[str, ...]) -> Iterator[LedgerRow]:
+          docs: Mapping[str, Doc], names: tuple[str, ...]) -> Iterator[LedgerRow]:
     group_of = np.full(len(passages), -1)
     for index, group in enumerate(groups):
         group_of[group] = index
@@ -64,7 +63,8 @@ def _rows(of: Space, linked: Links, groups: list[list[int]], passages: Sequence[
         members = {passage.document: passage for passage in reversed(own)}
         yield LedgerRow(
             id=row_id(own), summary=passages[_central(of, group)], passages=own,
-            score=round(float(scores[index]), 4), reason=_reason(of, group, scores[index], own),
+            score=round(float(scores[index]), 4),
+            reason=_reason(of, group, scores[index], own, docs),
             cells=tuple(_cell(name, members.get(name), nearest.get((index, number)), passages)
                         for number, name in enumerate(names)))
 
@@ -138,12 +138,17 @@ def _cell(name: str, own: Passage | None, nearest: tuple[float, int] | None,
     return Cell(name, carries, round(probability, 4), passages[unit])
 
 
-def _reason(of: Space, group: list[int], score: float, own: Sequence[Passage]) -> str:
-    """Name the rarest words that the passages share."""
+def _reason(of: Space, group: list[int], score: float, own: Sequence[Passage],
+            docs: Mapping[str, Doc]) -> str:
+    """Name the rarest words that the passages share, as the first of them spells each."""
     used = np.asarray((of.matrix[group] > 0).sum(axis=0)).ravel()
     shared = np.flatnonzero(used > 1)
     rarest = shared[np.lexsort((shared, -of.weights[shared] * used[shared]))][:SHOWN_WORDS]
-    text = " ".join(passage.quote for passage in own)
-    words = ", ".join(f"'{spelt(of.vocabulary[column][1:], text)}'" for column in rarest)
+    words = ", ".join(f"'{_spelt(of.vocabulary[column], own, docs)}'" for column in rarest)
     by = f"share {words}" if words else "mean much the same"
     return f"{len(group)} passages {by}; same claim with probability {score:.2f}"
+
+
+def _spelt(term: str, own: Sequence[Passage], docs: Mapping[str, Doc]) -> str:
+    found = (spelling(docs[passage.document], passage.span, term) for passage in own)
+    return next(filter(None, found), term[1:])

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from framing.problems import Problem
 from framing.spans import Span
@@ -79,6 +80,15 @@ class Ledger:
     documents: tuple[str, ...]
     rows: tuple[LedgerRow, ...]
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, Sequence[LedgerRow]]:
+        """Return the rows that each article has a passage in."""
+        found: dict[str, list[LedgerRow]] = {}
+        for row in self.rows:
+            for document in dict.fromkeys(passage.document for passage in row.passages):
+                found.setdefault(document, []).append(row)
+        return found
 
 
 def row_id(passages: Sequence[Passage]) -> str:

@@ -56,6 +56,19 @@ def units(doc: Doc, document: str) -> list[Unit]:
     return found
 
 
+def spelling(doc: Doc, span: Span, term: str) -> str:
+    """Return the word of a unit that a term stands for, empty when the unit has no such term."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    for token in tokens if tokens is not None else ():
+        if term.startswith("#"):
+            value = number(token.lower_)
+            if value is not None and f"#{value:g}" == term:
+                return token.text
+        elif _counts(token) and any(found == term for found, _ in _word_terms(token)):
+            return token.text
+    return ""
+
+
 def _clauses(sentence: Tokens) -> Iterator[Tokens]:
     """Cut before a coordinated clause that has its own subject, and after a semicolon."""
     doc = sentence.doc

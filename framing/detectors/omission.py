@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Doc
@@ -11,17 +11,20 @@ from spacy.tokens import Doc
 from framing.alignment.aligning import align
 from framing.alignment.ledger import Carries, Ledger, LedgerRow, Passage
 from framing.alignment.vectors import Encoder
-from framing.annotations import Part
+from framing.annotations import Annotation, Part
 from framing.detectors.attribution.detector import AttributionDetector
 from framing.detectors.base import EventFindings, Suggestion
 from framing.documents import Document
 from framing.omission.actors import Deed, agentless, deeds, matches
 from framing.omission.evidence import Witnesses
 from framing.omission.kinds import kind_of
-from framing.omission.salience import salience
+from framing.omission.ranking import salience, weight
+from framing.omission.validity import Check, Verdict, check_omission, in_words
 from framing.omission.voices import Voice, silent, voices
 from framing.problems import Problem
 from framing.spans import Span, trimmed
+
+CLAIM = "omission.claim"
 
 
 class OmissionDetector:
@@ -32,7 +35,7 @@ class OmissionDetector:
     """
 
     id = "omission"
-    version = "1.0"
+    version = "1.1"
     device = "omission"
 
     def __init__(self, *, least_outlets: int = 2, least_score: float = 0.6,
@@ -47,7 +50,7 @@ class OmissionDetector:
         self._encode = encode
 
     def detect(self, docs: Mapping[str, Doc], documents: Sequence[Document]) -> EventFindings:
-        """Return the proposals for each article of one event, most salient first.
+        """Return the proposals for each article of one event, best first (`ranking.weight`).
 
         Every article that could be compared has an entry, also an empty one; ``problems`` say
         what could not be compared and why.
@@ -80,8 +83,10 @@ class OmissionDetector:
         taken = _evidence_of(found)
         found += [s for s in self._claims(event, document) if not _meet(s.parts, taken)]
         found += self._sources(event, document, _evidence_of(found))
-        return sorted(found, key=lambda s: (-int(s.attributes["salience"]), -s.score,
-                                            s.parts[-1].document, s.parts[-1].span))
+        ranked = sorted(found, key=lambda s: (-weight(s.score, int(s.attributes["salience"])),
+                                              s.parts[-1].document, s.parts[-1].span))
+        return [replace(s, reason=f"{s.reason}. {in_words(_checks(event, document, s))}")
+                for s in ranked]
 
     def _claims(self, event: _Event, document: str) -> Iterator[Suggestion]:
         names = {voice.key for voice in event.voices[document]}
@@ -96,8 +101,8 @@ class OmissionDetector:
             yield Suggestion(
                 device="omission", label=self._kind(event, evidence, names),
                 parts=(*event.anchor(document, evidence), *map(_evidence, evidence)),
-                score=round(score, 4), rule="omission.claim",
-                reason=event.claim_reason(row, cell.probability, outlets),
+                score=round(score, 4), rule=CLAIM,
+                reason=event.claim_reason(row, outlets),
                 judged=event.whole(document),
                 attributes={"salience": event.salience(evidence),
                             "absence_check": f"ledger row {row.id}"})
@@ -197,10 +202,19 @@ class _Event:
         sources = {self.witnesses.source[passage.document] for passage in evidence}
         return str(salience((passage.place for passage in evidence), len(sources)))
 
-    def claim_reason(self, row: LedgerRow, here: float, outlets: Sequence[str]) -> str:
+    def claim_reason(self, row: LedgerRow, outlets: Sequence[str]) -> str:
         names = ", ".join(map(self.witnesses.outlet, outlets))
-        return (f"{len(outlets)} other outlets carry this ({names}): {row.reason}; a passage "
-                f"here says it with probability {here:.2f}")
+        return f"{len(outlets)} other outlets carry this ({names}): {row.reason}"
+
+
+def _checks(event: _Event, document: str, found: Suggestion) -> list[Check]:
+    """Check a proposal; where a doer or speaker is missing, its claim may well be reported here."""
+    omission = Annotation("", document, "", found.device, found.label, found.parts)
+    checks = check_omission(omission, event.witnesses, event.ledger)
+    if found.rule == CLAIM:
+        return checks
+    unasked = Check("E3", Verdict.UNKNOWN, "What is missing is who, not what.")
+    return [unasked if check.rule == "E3" else check for check in checks]
 
 
 def _evidence(passage: Passage) -> Part:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from framing.alignment.ledger import Carries, Cell, Ledger, Passage
+from framing.alignment.ledger import Carries, Cell, Ledger, LedgerRow, Passage
 from framing.annotations import Annotation, Part
 from framing.omission.evidence import Witnesses
 
@@ -28,6 +28,10 @@ class Check:
     reason: str
 
 
+_HELD = {"E1": "other outlets and no copies", "E2": "none later", "E3": "not said here",
+         "E4": "two independent outlets"}
+
+
 def check_omission(omission: Annotation, witnesses: Witnesses, ledger: Ledger) -> list[Check]:
     """Return the verdict on each rule, E1 to E4, in that order.
 
@@ -40,6 +44,14 @@ def check_omission(omission: Annotation, witnesses: Witnesses, ledger: Ledger) -
     evidence = [part for part in omission.parts if part.document]
     return [_e1(omission, evidence, witnesses), _e2(omission, evidence, witnesses),
             _e3(omission, evidence, ledger), _e4(omission, evidence, witnesses, ledger)]
+
+
+def in_words(checks: Iterable[Check]) -> str:
+    """Return what holds in a few words each, and what does not with its sentence."""
+    kept = list(checks)
+    held = ", ".join(f"{_HELD[c.rule]} ({c.rule})" for c in kept if c.verdict is Verdict.HOLDS)
+    others = [f"{c.rule} {c.verdict}: {c.reason}" for c in kept if c.verdict is not Verdict.HOLDS]
+    return " ".join([f"Checked: {held}." if held else "Checked.", *others])
 
 
 def _e1(omission: Annotation, evidence: list[Part], witnesses: Witnesses) -> Check:
@@ -56,11 +68,12 @@ def _foreign(omission: Annotation, part: Part, witnesses: Witnesses) -> Iterator
         yield (f"The evidence points to '{part.document}', which is not in this event: it was "
                "moved, replaced or deleted.")
     elif part.span.quote(witnesses.by_id[part.document].text) != part.quote:
-        yield f"The evidence in '{part.document}' does not read as quoted: the text was replaced."
+        name = witnesses.outlet(part.document)
+        yield f"The evidence in {name} does not read as quoted: the text was replaced."
     elif witnesses.source[part.document] == witnesses.source[omission.document]:
         copy = witnesses.copy_of(part.document, omission.document)
         name = witnesses.outlet(part.document)
-        yield (f"The evidence in '{part.document}' is a copy of this text ({copy.kind}, "
+        yield (f"The evidence in {name} is a copy of this text ({copy.kind}, "
                f"{copy.containment:.0%} contained)." if copy else
                f"The evidence comes from the same outlet or agency text ({name}).")
 
@@ -69,12 +82,12 @@ def _e2(omission: Annotation, evidence: list[Part], witnesses: Witnesses) -> Che
     known = [part.document for part in evidence if part.document in witnesses.by_id]
     late = [id for id in known if witnesses.is_late(omission.document, id)]
     if late:
-        return Check("E2", Verdict.FAILS, f"late_evidence: {', '.join(dict.fromkeys(late))} came "
-                     "out after this article and does not count.")
+        return Check("E2", Verdict.FAILS, f"late_evidence: {_names(late, witnesses)} came out "
+                     "after this article and does not count.")
     undated = [id for id in (omission.document, *known) if not witnesses.by_id[id].published]
     if undated or not known:
         return Check("E2", Verdict.UNKNOWN, "There is no date of publication for "
-                     f"{', '.join(dict.fromkeys(undated)) or 'the evidence'}.")
+                     f"{_names(undated, witnesses) or 'the evidence'}.")
     return Check("E2", Verdict.HOLDS, "The evidence came out no later than this article.")
 
 
@@ -94,9 +107,8 @@ def _e3(omission: Annotation, evidence: list[Part], ledger: Ledger) -> Check:
 def _e4(omission: Annotation, evidence: list[Part], witnesses: Witnesses,
         ledger: Ledger) -> Check:
     carrying = {part.document for part in evidence if part.document in witnesses.by_id}
-    for row in ledger.rows:
-        if any(_touches(row.of(part.document), part) for part in evidence):
-            carrying |= set(row.documents) & set(witnesses.by_id)
+    for row in _rows(evidence, ledger):
+        carrying |= set(row.documents) & set(witnesses.by_id)
     ordered = [document.id for document in witnesses.documents if document.id in carrying]
     outlets = witnesses.independent(omission.document, ordered)
     names = ", ".join(map(witnesses.outlet, outlets)) or "none"
@@ -107,11 +119,19 @@ def _e4(omission: Annotation, evidence: list[Part], witnesses: Witnesses,
 
 
 def _cells(document: str, evidence: list[Part], ledger: Ledger) -> Iterator[Cell]:
-    if document not in ledger.documents:
-        return
-    for row in ledger.rows:
-        if any(_touches(row.of(part.document), part) for part in evidence):
-            yield row.cell(document)
+    if document in ledger.documents:
+        yield from (row.cell(document) for row in _rows(evidence, ledger))
+
+
+def _rows(evidence: list[Part], ledger: Ledger) -> list[LedgerRow]:
+    """Return the claims that the evidence stands in, each once."""
+    found = (row for part in evidence for row in ledger.rows_of.get(part.document, ())
+             if _touches(row.of(part.document), part))
+    return list({row.id: row for row in found}.values())
+
+
+def _names(documents: Iterable[str], witnesses: Witnesses) -> str:
+    return ", ".join(dict.fromkeys(map(witnesses.outlet, documents)))
 
 
 def _touches(passages: Iterable[Passage], part: Part) -> bool:

@@ -1,5 +1,6 @@
 """What is a claim, who carries it, and what cannot be compared."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -179,3 +180,14 @@ def test_a_word_of_many_units_costs_a_window_each(count: int) -> None:
 
 def make_units(count: int) -> list[Unit]:
     return [Unit(str(index), 0, Span(0, 1), {"=crane": 1.0}) for index in range(count)]
+
+
+def test_reasons_name_words_as_the_articles_spell_them(pipeline: Pipeline) -> None:
+    first = document("f", "The inquiries froze the pay of Tomás Quill. Gulls cried all night.", "F")
+    second = document("g", "Pay was frozen by inquiries, Tomás Quill knows. A bus was late.", "G")
+    ledger = align(parsed(pipeline, [first, second]), [first, second])
+    for row in (*ledger.rows, *align(parsed(pipeline, [A, B, C]), [A, B, C]).rows):
+        named = re.findall(r"'([^']+)'", row.reason)
+        assert named
+        assert all(any(word in p.quote for p in row.passages) for word in named), row.reason
+    assert {"froze", "inquiries"} & set(re.findall(r"'([^']+)'", ledger.rows[0].reason))

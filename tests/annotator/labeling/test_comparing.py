@@ -372,3 +372,18 @@ def test_a_reason_names_outlets_only_to_those_who_may_know_them(
         shown = [s for s in page.get(path).json()["suggestions"] if s["device"] == "omission"]
         assert [suggestion["reason"] for suggestion in shown] == [reason]
     assert b"Wire" not in page.get().content or not blind
+
+
+def test_a_short_article_is_asked_about_its_best_proposal_and_a_long_one_about_more(
+    make_article: Any, site: Site, assign: Callable[..., Any]
+) -> None:
+    shared = "\n".join(f"Claim number {number} is here." for number in range(5))
+    for outlet in ("Post", "Wire"):
+        make_article(f"{outlet} tells it.\n{shared}", event="Dam", outlet=outlet)
+    short = make_article("Nothing to see.", event="Dam", outlet="Echo")
+    long = make_article("word " * 1000, event="Dam", outlet="Globe")
+    site.work()
+    for article, asked in ((short, 1), (long, 2)):
+        assert len(omissions(article)) == 5
+        seen = visible_suggestions(assign(article)).filter(device="omission")
+        assert [suggestion.position for suggestion in seen] == list(range(asked))

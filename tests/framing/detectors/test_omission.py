@@ -143,3 +143,14 @@ def test_who_declined_to_comment_is_heard(pipeline: Pipeline, sentence: str) -> 
     article = replace(VOICES[0], text=f"{VOICES[0].text} {sentence}")
     found = detect(pipeline, article, *VOICES[1:]).suggestions["p"]
     assert [s for s in found if s.label == "om.source"] == []
+
+
+def test_every_proposal_says_what_the_validity_rules_found(pipeline: Pipeline) -> None:
+    documents = (A, B, replace(C, text=f"{C.text} Three workers were injured."), document(
+        "d", "A guard drove into three workers and injured them at the gate of Lisk.", "D"))
+    found = [s for all_ in detect(pipeline, *documents).suggestions.values() for s in all_]
+    assert {s.rule for s in found} >= {"omission.claim", "omission.actor"}
+    for proposal in found:
+        assert ". Checked: " in proposal.reason
+        assert all(rule in proposal.reason for rule in ("E1", "E2", "E3", "E4"))
+        assert ("who, not what" in proposal.reason) == (proposal.rule != "omission.claim")

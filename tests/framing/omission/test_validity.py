@@ -9,7 +9,7 @@ from framing.annotations import Annotation, Part
 from framing.detectors.pipeline import Pipeline, make_pipeline
 from framing.documents import Document
 from framing.omission.evidence import Witnesses, is_later
-from framing.omission.validity import check_omission
+from framing.omission.validity import check_omission, in_words
 from framing.spans import Span
 from tests.framing.event import REPRINT, A, B, C, parsed
 
@@ -41,7 +41,7 @@ REPLACED = Part("evidence", Span(0, 3), "Tor", "a")
     ([replace(A, published="2022-03-10"), B, C], "c", [evidence(A, CHOIR)],
      "holds fails holds fails", "late_evidence"),
     ([replace(A, published=""), B, C], "c", [evidence(A, FINE)], "holds unknown holds holds",
-     "no date of publication for a"),
+     "no date of publication for Lisk Herald."),
     ([A, B, C], "c", [GONE], "fails unknown unknown fails", "moved, replaced or deleted"),
     ([A, B, C], "c", [REPLACED], "fails holds holds fails", "does not read as quoted"),
     ([A, B, C], "c", [], "fails unknown unknown fails", "No passage of another article"),
@@ -55,6 +55,19 @@ def test_the_rules_are_told(pipeline: Pipeline, documents: list[Document], artic
     assert [c.rule for c in checks] == ["E1", "E2", "E3", "E4"]
     assert " ".join(c.verdict for c in checks) == verdicts
     assert words in " ".join(c.reason for c in checks)
+
+
+def test_all_verdicts_fit_into_a_sentence_or_two(pipeline: Pipeline) -> None:
+    documents = [replace(A, published=""), B, C]
+    ledger = align(parsed(pipeline, documents), documents)
+    part = evidence(A, FINE)
+    omission = Annotation("1", "c", "ada", "omission", "om.context", (part,))
+    told = in_words(check_omission(omission, Witnesses.of(documents), ledger))
+    assert told == (
+        "Checked: other outlets and no copies (E1), not said here (E3), two independent outlets "
+        "(E4). E2 unknown: There is no date of publication for Lisk Herald.")
+    nobody = check_omission(replace(omission, document="x"), Witnesses.of(documents), ledger)
+    assert in_words(nobody).startswith("Checked. E1 unknown: The article 'x' is not in this event.")
 
 
 @pytest.mark.parametrize(("one", "other", "later"), [
