@@ -83,6 +83,8 @@ export function placeAnchor(desk) {
   const again = old && old.start === range.start && old.end === range.end;
   change(desk, {parts: again ? rest : [desk.part(role, range, main), ...rest]});
   desk.collapse();
+  // The hand is on the omission again: a digit names its kind.
+  desk.selectedAt = main.cursor;
   desk.say(again ? "Anchor: the whole article." : words ? "Anchored at these words." : "Anchored after this sentence.");
 }
 

@@ -137,7 +137,7 @@ function omission(desk) {
 
 /** Whether a finger chose words and nothing else: one tap is a word. @param {Desk} desk */
 function tapped(desk) {
-  return desk.touch && desk.pane === desk.main && (desk.chosen || (!desk.triaging && (!desk.selected || (desk.group !== null && desk.movedOn))));
+  return desk.touch && desk.pane === desk.main && (desk.chosen || (!desk.triaging && (!desk.selected || desk.movedOn)));
 }
 
 /** Labels as chips for a hand on glass. @param {Desk} desk */

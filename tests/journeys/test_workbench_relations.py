@@ -127,7 +127,10 @@ def test_a_finger_takes_three_taps_and_adds_parts_by_chips(opened: Callable[...,
     )
     desk.page.locator('[data-key="part:omission:anchor"]').tap()
     expect(strip).to_contain_text("Missing here?")  # the text is in front again
-    desk.page.locator("#triage .kinds button").first.tap()
+    strip.locator(".kinds button").first.tap()
+    desk.tap("boat")
+    strip.locator('[data-label="lt.epithet"]').tap()
     desk.reload()
     assert ("cue", "agreed") in desk.parts()
     assert len(desk.annotations("omission")) == 1
+    assert ("lt.epithet", "boat") in desk.labels()

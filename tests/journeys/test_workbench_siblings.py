@@ -70,7 +70,7 @@ def test_keys_pick_the_evidence_and_the_gap_and_then_mark_words_again(desk: Desk
     assert places(omission(desk)) == [evidence]
     expect(page.locator("#article")).to_be_focused()
 
-    desk.press("ArrowDown", "g", "Alt+3", "l")
+    desk.press("ArrowDown", "g", "3", "4", "Alt+3", "l")
     page.keyboard.type("Who gains.")
     desk.press("Enter", "ArrowRight", "2")  # a digit is a label again once the cursor went on
     row = omission(desk)
