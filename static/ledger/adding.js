@@ -9,7 +9,8 @@ import {answered} from "./cells.js";
 /** @param {Desk} desk */
 export function startAdding(desk) {
   desk.adding = {statement: "", evidence: []};
-  void pickIn(desk, desk.data.siblings[0].id);
+  desk.tell();
+  pickIn(desk, desk.data.siblings[0].id);
 }
 
 /** The question that is open while a claim is added. @param {Desk} desk */
@@ -20,7 +21,7 @@ export function addPanel(desk) {
   return h("section.adding", {"aria-labelledby": "adding"}, h("h2#adding", null, "What is missing?"),
     h("p.mid", null, "Choose the sentence of another article that says it."),
     h("div.row", {role: "group", "aria-label": "Other articles"}, desk.data.siblings.map(({id, name, outlet}) =>
-      h("button.btn", {"data-focus": `sibling:${id}`, "aria-pressed": String(desk.reading.article.id === id), onclick: () => void pickIn(desk, id)}, [outlet, name].filter(Boolean).join(" · ")))),
+      h("button.btn", {"data-focus": `sibling:${id}`, "aria-pressed": String(desk.reading.article.id === id), onclick: () => pickIn(desk, id)}, [outlet, name].filter(Boolean).join(" · ")))),
     picked && [h("blockquote", null, picked.quote),
       h("label.field", null, h("span", null, "In one sentence of your own; say who claims it if only one side does"), h("textarea#statement", {rows: 2, maxlength: 1000, "data-focus": "field:statement", oninput: (/** @type {any} */ event) => { adding.statement = event.target.value; },
         onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); save(desk); } }}, adding.statement))],
@@ -29,13 +30,16 @@ export function addPanel(desk) {
 }
 
 /** @param {Desk} desk @param {number} id */
-async function pickIn(desk, id) {
-  if (!(await desk.reading.sibling(id, []))) return desk.say("The article cannot be read just now.");
-  desk.tell();
-  desk.reading.ask({
-    hint: "Which sentence says it? ↑ ↓ or a click choose one.",
-    actions: [{key: "↵", name: "This sentence", run: (sentence) => take(desk, id, sentence)}],
-    cancel: () => stop(desk),
+function pickIn(desk, id) {
+  const {reading} = desk;
+  if (reading.pick && reading.article.id === id) return;
+  void reading.sibling(id, [], () => {
+    desk.tell();
+    reading.ask({
+      hint: "Which sentence says it? ↑ ↓ or a click choose one.",
+      actions: [{key: "↵", name: "This sentence", run: (sentence) => take(desk, id, sentence)}],
+      cancel: () => stop(desk),
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-/** Keys act while the claims have the focus and nobody is writing. */
+/** Keys act while the claims or the article have the focus and nobody is writing. */
 import {byId} from "../workbench/dom.js";
 import {chooseAnchor} from "./anchoring.js";
 import {startAdding, stop} from "./adding.js";
@@ -7,10 +7,13 @@ import {ANSWERS} from "./desk.js";
 /** @import {Desk} from "./desk.js" */
 
 const FIELDS = "input, textarea, select";
+/** In the article these scroll. */
+const SCROLLING = ["ArrowDown", "ArrowUp", "Enter"];
 
 /** @param {Desk} desk @param {() => void} help */
 export function listenToKeys(desk, help) {
-  byId("claims").addEventListener("keydown", (event) => {
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (event.currentTarget === desk.reading.pane && (desk.reading.pick || SCROLLING.includes(event.key))) return;
     const writing = event.target instanceof Element && event.target.matches(FIELDS);
     if (writing && event.key === "Escape") {
       event.preventDefault();
@@ -22,7 +25,8 @@ export function listenToKeys(desk, help) {
     if (!run) return;
     event.preventDefault();
     run();
-  });
+  };
+  for (const region of [byId("claims"), desk.reading.pane]) region.addEventListener("keydown", press);
 }
 
 /** @param {Desk} desk @param {KeyboardEvent} event @returns {(() => void) | null} */

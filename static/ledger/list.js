@@ -68,7 +68,7 @@ function body(desk, claim, cell) {
 /** Words that stand above as the claim are not said twice. @param {Desk} desk @param {Passage} passage @param {string} statement */
 function evidence(desk, passage, statement) {
   const {article} = passage;
-  const show = () => void desk.reading.sibling(Number(article), [passage]).then((there) => { document.body.dataset.tab = "article"; if (!there) desk.say("The article cannot be read just now."); });
+  const show = () => void desk.reading.sibling(Number(article), [passage], () => { document.body.dataset.tab = "article"; });
   const same = passage.quote === statement;
   return h(`li${passage.why_not ? ".weak" : ""}`, null, !same && h("blockquote", null, passage.quote),
     h("p.small.mid", null, same && "In these words: ", [passage.outlet, passage.name].filter(Boolean).join(" · "), passage.why_not && [" ", h("span.warn", null, passage.why_not)],

@@ -19,6 +19,7 @@ export class Reading {
     this.article = data.article;
     this.map = new OffsetMap(data.article.text);
     this.cursor = 0;
+    this.wanted = data.article.id;
     /** @type {Pick | null} */
     this.pick = null;
     /** @type {(Quote | null)[]} */
@@ -34,15 +35,18 @@ export class Reading {
   /** Show the article that is judged. */
   own() {
     this.pick = null;
+    this.wanted = this.data.article.id;
     this.#show(this.data.article, []);
   }
 
-  /** Show another article with a passage of it marked; says no when it cannot be had. @param {number} id @param {Quote[]} marked @returns {Promise<boolean>} */
-  async sibling(id, marked) {
-    const article = await this.load(id);
-    if (!article) return false;
+  /** Show another article with a passage of it marked, unless a person has gone elsewhere meanwhile. @param {number} id @param {Quote[]} marked @param {() => void} then */
+  async sibling(id, marked, then) {
+    this.wanted = id;
+    const article = id === this.article.id ? this.article : await this.load(id);
+    if (this.wanted !== id) return;
+    if (!article) return this.say("The article cannot be read just now.");
     this.#show(article, marked);
-    return true;
+    then();
   }
 
   /** Mark the anchor of an omission, in the judged article only. @param {Cell | undefined} cell */
@@ -155,6 +159,6 @@ export class Reading {
     else if (event.key === "Escape") this.pick.cancel();
     else return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
   }
 }
