@@ -1,5 +1,7 @@
 """The gold sentences for French attribution, one test a row, and what the seams promise."""
 
+import time
+
 import pytest
 
 from framing.detectors.attribution.french.lexicon import FORMS, SURE, forms_of
@@ -102,3 +104,27 @@ def test_a_form_that_is_a_noun_too_needs_the_tagger() -> None:
     assert FORMS["annonce"] == "annoncer"
     assert "annonce" not in SURE
     assert "dénonce" in SURE
+
+
+HOSTILE = {
+    "incises": "« Oui, dit-il, non, dit-elle, a-t-il dit, " * 800,
+    "que": "le maire a dit que la ville dit que le maire affirme que " * 500,
+    "openers": "selon le maire de la ville " * 1000,
+    "additions": "ajoutant que le maire estimant que " * 800,
+    "left open": "« " + "le maire dit la ville annonce " * 1500,
+    "speakers": "Duval : " * 3000,
+    "only marks": "« » " * 2000 + "«" * 500,
+    "markup": "<p>« Le <b>pont</b> est fermé », a dit&nbsp;la maire.</p>" * 50,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_any_text_gives_parts_that_quote_it_in_linear_time(french: Pipeline, text: str) -> None:
+    before = time.process_time()
+    doc = french.parse(text)
+    assert doc.text == text
+    for suggestion in french.detect(doc):
+        for part in suggestion.parts:
+            assert part.quote == text[part.span.start : part.span.end]
+            assert part.quote.strip() == part.quote != ""
+    assert time.process_time() - before < 6

@@ -26,6 +26,7 @@ from framing.detectors.attribution.ranges import extent, kids, strip
 from framing.detectors.words import words
 
 _FAR_QUE = 16
+_FAR_CUE = 60
 _LONGEST = 14
 _QUE = frozenset({"que", "qu'"})
 _COMPARES = words("""
@@ -56,11 +57,15 @@ def speaker(page: Page, verb: Token, cue: Range) -> tuple[Token | None, Range | 
     """Return who speaks and the phrase, before the cue or behind an inverted one."""
     earlier = _cue_before(page, verb) if is_gerund(verb) or _is_infinitive(verb) else None
     if earlier is not None:
-        inverted = incise(page, earlier, page.sentence(verb)[1])
+        inverted = incise(page, earlier, page.sentence(earlier)[1])
         if inverted is not None:
             return inverted.person, inverted.source
         return speaker(page, earlier, group(page, earlier))
     person = subject(verb)
+    if person is not None and page.quoted(person.i) and not page.quoted(verb.i):
+        return None, None
+    if person is not None and plain(person) == "qui":
+        return _phrase_left(page, (person.i - (page.doc[person.i - 1].text == ","), cue[1]))
     if person is None or cue[0] <= person.i < cue[1]:
         return _phrase_left(page, cue)
     left = _phrase_left(page, cue) if person.i > verb.i else (None, None)
@@ -82,8 +87,10 @@ def _adds_to(verb: Token) -> bool:
 
 
 def _cue_before(page: Page, verb: Token) -> Token | None:
-    """Return the finite cue to which ", ajoutant que" and "avant d'ajouter" add."""
-    for index in range(verb.i - 1, page.sentence(verb)[0] - 1, -1):
+    """Return the finite cue to which ", ajoutant que" and "Et d'ajouter :" add."""
+    first = page.paragraphs[page.paragraph(verb.i)][0]
+    start = max(first, verb.i - _FAR_CUE) if _is_infinitive(verb) else page.sentence(verb)[0]
+    for index in range(verb.i - 1, start - 1, -1):
         token = page.doc[index]
         if not page.quoted(index) and is_cue_verb(token) and is_finite(token):
             return token
@@ -99,7 +106,8 @@ def _phrase_left(page: Page, cue: Range) -> tuple[Token | None, Range | None]:
     if 0 < a - first <= _LONGEST and page.doc[a - 1].text == "," and not any(
             page.quoted(i) or is_finite(page.doc[i]) for i in range(first, a)):
         a = first
-    while a > first and (page.doc[a - 1].pos_ in _NOMINAL or plain(page.doc[a - 1]) in _OF):
+    while a > first and (page.doc[a - 1].pos_ in _NOMINAL or plain(page.doc[a - 1]) in _OF) and (
+            not is_cue_verb(page.doc[a - 1])):
         a -= 1
     found = strip(page, (a, cue[0]), keep_marks=False)
     if found is None or page.doc[found[0]].pos_ not in ("DET", "PROPN", "NOUN", "PRON"):
@@ -161,14 +169,16 @@ def _restricts(page: Page, verb: Token, que: int) -> bool:
 
 
 def _end(page: Page, verb: Token, start: int) -> int:
-    """Return where the clause ends: with the sentence, or where another cue begins."""
+    """Return where the clause ends: with the sentence, where another cue begins, or with the
+    relative clause between commas that holds it."""
     end = page.sentence(verb)[1]
+    aside = _is_aside(page, verb)
     for index in range(start, end):
         token = page.doc[index]
         if page.quoted(index):
             continue
         comma = page.doc[index - 1].text == ","
-        if comma and (_adds(token) or plain(token) in ("selon", "d'", "avant")):
+        if comma and (aside or _adds(token) or plain(token) in ("selon", "d'", "avant")):
             return index - 1
         if token.dep_ == "cc" and _joins(page, token, verb):
             return index
@@ -176,6 +186,13 @@ def _end(page: Page, verb: Token, start: int) -> int:
         if found is not None:
             return found.region[0] - 1
     return end
+
+
+def _is_aside(page: Page, verb: Token) -> bool:
+    """Tell whether the cue stands in ", qui affirme que ...,"."""
+    before = group(page, verb)[0]
+    return before > 1 and plain(page.doc[before - 1]) == "qui" and (
+        page.doc[before - 2].text == ",")
 
 
 def _adds(token: Token) -> bool:

@@ -148,7 +148,7 @@ def _beside_marks(page: Page, region: Range) -> bool:
     """Tell whether a quotation touches, with a comma between at most: it is what was said."""
     a, b = region
     before = [i for i in (a - 1, a - 2) if i >= 0 and (i == a - 1 or page.doc[a - 1].is_punct)]
-    behind = [i for i in (b, b + 1) if i < len(page.doc) and (i == b or page.doc[b].is_punct)]
+    behind = [i for i in (b, b + 1) if i < len(page.doc) and (i == b or page.doc[b].text == ",")]
     return any(page.quoted(i) for i in (*before, *behind))
 
 

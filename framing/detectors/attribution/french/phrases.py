@@ -73,10 +73,12 @@ def _opened(page: Page, token: Token, end: int, entry: Cue, score: float) -> Dra
 
 def _to_comma(page: Page, token: Token, start: int, limit: int) -> Range | None:
     """Return all up to the comma behind an opener of the sentence: "un rapport publié lundi,"."""
-    stop = next((i for i in range(start, limit) if page.doc[i].text == ","), limit)
-    opens = page.clause_start(token.i, page.sentence(token)[0]) == token.i
+    furthest = min(limit, start + _LONGEST)
+    stop = next((i for i in range(start, furthest) if page.doc[i].text == ","), furthest)
+    opens = token.i == 0 or page.clause_start(token.i, token.i - 1) == token.i or (
+        token.i == page.sentence(token)[0])
     plain_phrase = not any(is_finite(t) or page.quoted(t.i) for t in page.doc[start:stop])
-    whole = opens and plain_phrase and 1 < stop - start <= _LONGEST and stop < limit
+    whole = opens and plain_phrase and stop - start > 1 and stop < furthest
     return (start, with_apposition(page, stop, limit)) if whole else None
 
 
@@ -85,7 +87,8 @@ def colon_draft(page: Page, token: Token) -> Draft | None:
     if token.text != ":" or page.quoted(token.i):
         return None
     first, last = page.paragraphs[page.paragraph(token.i)]
-    left = strip(page, (page.clause_start(token.i, first), token.i), keep_marks=False)
+    nearest = max(first, token.i - _MAX_SPEAKER - 1)
+    left = strip(page, (page.clause_start(token.i, nearest), token.i), keep_marks=False)
     behind = strip(page, (token.i + 1, last))
     if left is None or behind is None or not _is_speaker(page, left):
         return None

@@ -104,12 +104,12 @@ def clitic(page: Page, bound: Range) -> Token | None:
 
 
 def subject(verb: Token) -> Token | None:
-    """Return who does the saying: the verb's own subject or that of the verb it hangs from."""
+    """Return the verb's own subject, "qui" as it is, or that of the verb it hangs from."""
     current = verb
     for _ in range(_MAX_CLIMB):
         own = [s for s in kids(current, *SUBJECTS) if s.text not in ("qu'", "que")]
         if own:
-            return _antecedent(own[-1], current)
+            return own[-1]
         if current.dep_ == "acl:relcl" or current.head.i == current.i:
             return None
         if current.dep_ in ("acl", "obl:mod", "nmod") and current.head.pos_ in ("NOUN", "PROPN"):
@@ -118,11 +118,6 @@ def subject(verb: Token) -> Token | None:
             return None
         current = current.head
     return None
-
-
-def _antecedent(own: Token, verb: Token) -> Token:
-    relative = own.lower_ == "qui" and verb.dep_ == "acl:relcl" and verb.head.i < own.i
-    return verb.head if relative else own
 
 
 def phrase_before(page: Page, head: Token, stop: int) -> Range | None:
@@ -166,20 +161,21 @@ def with_apposition(page: Page, at: int, limit: int) -> int:
     if at + 1 >= limit or page.doc[at].text != "," or page.doc[at + 1].pos_ not in (
             "NOUN", "DET", "ADJ", "PROPN"):
         return at
-    stop = at + 1
-    while stop < limit and page.doc[stop].text not in _ENDS:
+    stop, furthest = at + 1, min(limit, at + _LONGEST)
+    while stop < furthest and page.doc[stop].text not in _ENDS:
         if page.doc[stop].pos_ in ("VERB", "AUX") or plain(page.doc[stop]) in TIMES:
             return at
         stop += 1
     ended = stop >= limit or page.doc[stop].text in (",", ".", "!", "?", ";", "»", '"', "”")
-    return stop if ended and stop - at <= _LONGEST else at
+    return stop if ended else at
 
 
 def loose_behind(page: Page, at: int, limit: int) -> int:
     """Return where what circles a cue ends, such as "mardi devant la presse": at the next mark."""
-    stop = at
-    while stop < limit and page.doc[stop].text not in _ENDS and not page.doc[stop].is_space:
+    stop, furthest = at, min(limit, at + _LONGEST)
+    while stop < furthest and page.doc[stop].text not in _ENDS and not page.doc[stop].is_space:
         if is_finite(page.doc[stop]) and page.doc[stop].pos_ in ("VERB", "AUX"):
             return at
         stop += 1
-    return stop if stop - at <= _LONGEST else at
+    whole = stop >= limit or page.doc[stop].text in _ENDS or page.doc[stop].is_space
+    return stop if whole else at
