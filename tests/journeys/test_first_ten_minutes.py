@@ -20,15 +20,15 @@ def test_an_annotator_works_through_an_article_and_hands_it_in(
 ) -> None:
     ada = desk("ada")
     ada.suggestions()
-    before = ada.server()
     asked = int(ada.page.locator("[data-suggestion-shown]").get_attribute("data-suggestion-shown"))
 
     ada.press("a")  # the suggestion that is shown
     ada.saved()
     sheet = ada.server()
-    assert len(sheet["annotations"]) == len(before["annotations"]) + 1
+    assert [row["suggestion"] for row in sheet["annotations"]].count(asked) == 1
     verdicts = {s["id"]: s["decision"] and s["decision"]["verdict"] for s in sheet["suggestions"]}
-    assert verdicts[asked] == "accepted"
+    # Edited where the same words were marked by hand before: those answers are kept.
+    assert verdicts[asked] in {"accepted", "edited"}
 
     ada.choose("reckless")
     ada.press("0")
