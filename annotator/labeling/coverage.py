@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -190,7 +190,7 @@ class Coverage:
             for column in self.columns
         ]  # fmt: skip
         known = {document.id for document in documents}
-        pairs = [copy for copy in _copies(self.ledger) if {copy.first, copy.second} <= known]
+        pairs = [copy for copy in ledgers.copies(self.ledger) if {copy.first, copy.second} <= known]
         found = duplicates.sources(documents, pairs)
         return {int(one): int(leader) for one, leader in found.items()}
 
@@ -213,9 +213,8 @@ def coverage(event: Event) -> Coverage:
 
 def _name_dependents(matrix: Coverage) -> None:
     columns = {column.article.pk: column for column in matrix.columns}
-    kinds = {
-        frozenset((int(copy.first), int(copy.second))): copy for copy in _copies(matrix.ledger)
-    }
+    pairs = ledgers.copies(matrix.ledger)
+    kinds = {frozenset((int(copy.first), int(copy.second))): copy for copy in pairs}
     for pk, leader in matrix.sources.items():
         if pk == leader:
             continue
@@ -230,13 +229,6 @@ def _name_dependents(matrix: Coverage) -> None:
         else:
             share = round(100 * max(copy.resemblance, copy.containment))
             columns[pk].dependent = f"copy of {whose} ({share} %)"
-
-
-def _copies(ledger: EventLedger | None) -> Iterable[duplicates.Copy]:
-    for first, second, kind, resemblance, containment in ledger.copies if ledger else ():
-        yield duplicates.Copy(
-            str(first), str(second), duplicates.Kind(kind), resemblance, containment
-        )
 
 
 def _cell(row: Mapping[str, Any], own: set[int], column: Column) -> Cell:
