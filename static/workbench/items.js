@@ -10,6 +10,9 @@
  *   badge: string, classes: string, words: string}} Mark
  */
 
+/** Classes of the lines that are not solid. @type {Record<string, string>} */
+export const LINES = {dotted: "q", dashed: "c", double: "ev"};
+
 /** Return all items by key, annotations as `a:ID`, undecided suggestions as `s:ID`. @param {State} state @param {Codebook} codebook @returns {Map<string, Item>} */
 export function itemsOf(state, codebook) {
   /** @type {Map<string, Item>} */
@@ -79,7 +82,7 @@ function makeItem(source, codebook, tag, kind) {
  * @param {import("./codebook.js").Role | undefined} role @param {Item["kind"]} kind @returns {Mark}
  */
 function markOf(part, item, family, tag, words, role, kind) {
-  const line = /** @type {Record<string, string>} */ ({dotted: "q", dashed: "c", double: "ev"})[role?.line ?? ""] ?? "";
+  const line = LINES[role?.line ?? ""] ?? "";
   const classes = [family, line, kind === "suggestion" ? "sug" : ""].filter(Boolean).join(" ");
   const several = role && role.id !== "span" && words.indexOf(role.name) < 0;
   return {

@@ -1,6 +1,7 @@
 /** The rail: where in the queue one is, the devices with their keys and counts, what is complete. */
 import {drawPart, giveLabel, toggleComplete} from "./commands.js";
 import {byId, fill, h, keepingFocus, toArticle} from "./dom.js";
+import {LINES} from "./items.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Device} from "./codebook.js" */
@@ -10,7 +11,7 @@ export function mountRail(desk, page) {
   const rail = byId("rail");
   const started = Date.now();
   const render = () => keepingFocus(rail, () => {
-    fill(rail, position(desk, started), desk.codebook.devices.map((device) => family(desk, device, page)), foot(desk));
+    fill(rail, position(desk, started), desk.codebook.devices.map((device) => family(desk, device, page)), legend(desk.codebook), foot(desk));
   });
   let seen = "";
   const changed = () => {
@@ -127,6 +128,15 @@ function thenRead(run, back = toArticle) {
     run();
     if (event.detail > 0) back();
   };
+}
+
+/** What the lines in the text mean, drawn as they are there; a printed page begins with it. @param {import("./codebook.js").Codebook} codebook */
+function legend({devices}) {
+  const sample = (/** @type {string} */ classes, /** @type {string} */ badge, /** @type {string} */ name) =>
+    h("li", null, h(`mark${classes}`, null, "\u2003\u2003"), h("b", null, badge), name);
+  const roles = devices.flatMap(({family, roles}) => roles.map(({name, badge, line, anchor_allowed: gap}) => (gap
+    ? h(`li.${family}`, null, h("span.gap", {"data-b": badge}), name) : sample([`.${family}`, LINES[line]].filter(Boolean).join("."), badge, name))));
+  return h("ul.legend.small", {"aria-label": "What the lines mean"}, roles, sample(".sug", "?", "suggestion"));
 }
 
 /** @param {Desk} desk */

@@ -37,7 +37,7 @@ for (const [theme, tokens] of Object.entries(themes)) {
     const pairs = ["ink", "ink-2", "ink-3", "accent", "lt-text", "at-text", "om-text", "disagree", "warn"].flatMap((text) => [[text, "paper"], [text, "ground"]]);
     for (const family of ["lt", "at", "om"]) pairs.push([`${family}-text`, `${family}-fill`], ["ink", `${family}-fill`]);
     pairs.push(["ink", "accent-soft"], ["ink", "warn-fill"], ["ink", "sunk"], ["ink-2", "sunk"], ["on-accent", "accent"], ["paper", "ink"]);
-    for (const family of ["lt", "at", "om"]) pairs.push([`${family}-text`, "rule"], [`${family}-text`, "accent-soft"]);
+    for (const family of ["lt", "at", "om"]) pairs.push([`${family}-text`, "cursor"], [`${family}-text`, "accent-soft"]);
     for (const [text, under] of pairs) {
       assert.ok(contrast(tokens[text], tokens[under]) >= 4.5, `${text} on ${under}: ${contrast(tokens[text], tokens[under]).toFixed(2)}`);
     }
@@ -49,4 +49,19 @@ test("the dark theme is the same whether the system or a person chose it", () =>
   const asked = colours(':root[data-theme="dark"]');
   const own = Object.fromEntries(Array.from(system.matchAll(/--([\w-]+):\s*(#[0-9A-Fa-f]{6})/g), ([, name, value]) => [name, value]));
   assert.deepEqual(own, asked);
+});
+
+test("more contrast is asked of rules and grey text, never of what words stand on", () => {
+  const more = css.slice(css.indexOf("prefers-contrast: more"));
+  const changed = Array.from(more.slice(0, more.indexOf("}")).matchAll(/--([\w-]+): var\(--([\w-]+)\)/g), ([, name, value]) => [name, value]);
+  assert.deepEqual(changed, [["ink-2", "ink"], ["ink-3", "ink"], ["rule", "edge"], ["rule-2", "edge"]]);
+  const grounds = ["paper", "ground", "sunk", "cursor", "accent-soft", "warn-fill", "lt-fill", "at-fill", "om-fill"];
+  for (const ground of grounds) assert.ok(!changed.some(([name]) => name === ground), ground);
+});
+
+test("both dark themes are for screens alone: paper is white", () => {
+  for (const start of [':root[data-theme="dark"]', ":root:not([data-theme])"]) {
+    const before = css.slice(0, css.indexOf(start));
+    assert.match(before.slice(before.lastIndexOf("@media")), /^@media screen\b/);
+  }
 });
