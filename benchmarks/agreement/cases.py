@@ -24,6 +24,10 @@ def of_observed(ours: Results, theirs: Results) -> float:
     return abs(ours["observed"] - theirs["observed"])
 
 
+def of_value(ours: Results, theirs: Results) -> float:
+    return abs(ours["value"] - theirs["value"])
+
+
 def of_documents(ours: Results, theirs: Results) -> float:
     """Return the greatest difference of a document's value."""
     return max(abs(a - b) for a, b in zip(ours["values"], theirs["values"], strict=True))
@@ -62,6 +66,10 @@ def _without_overlap(annotators: int, units: int, documents: int) -> Callable[[P
                                          documents=documents, overlap=False)
 
 
+def _table(documents: int) -> Callable[[Path], Path]:
+    return lambda path: inputs.table(path, documents=documents)
+
+
 CASES = (
     *(Case(f"gamma-{m}x{n}", f"gamma, {m} annotators x {n} units", wanted, "gamma", _gamma(m, n),
            peer="gamma", slow=n == 1000 or m > 2, difference=of_observed)
@@ -77,6 +85,10 @@ CASES = (
            slow=n > 10, difference=of_documents)
       for n in (10, 30, 90) for name, ours, title in (
           ("", "u-alpha", ""), ("-built", "u-alpha-from-units", ", study built too"))),
+    *(Case(f"streamed-{documents}", f"alpha of a table of {documents * 90:,} rows in blocks, "
+           "against all rows in memory", "less memory", "streamed", _table(documents),
+           against="held", cold=True, slow=True, difference=of_value)
+      for documents in (2_000, 10_000)),
     Case("interval", "1,000 resamples over 10,000 documents, against recomputing",
          "< 2 s, >= 100x", "interval",
          _without_overlap(2, 5, 10_000),

@@ -37,6 +37,24 @@ def _spans(rng: np.random.Generator, units: int, length: int, *, overlap: bool
     return starts, starts + rng.integers(5, CHARACTERS_A_UNIT, units)
 
 
+def table(path: Path, *, documents: int, annotators: int = 3, units: int = 30, seed: int = 0
+          ) -> Path:
+    """Write a units table, sorted by document, and a file that names it."""
+    rng = np.random.default_rng(seed)
+    length = CHARACTERS_A_UNIT * units
+    csv = path.with_suffix(".csv")
+    with csv.open("w") as file:
+        file.write("document,length,annotator,start,end,label\n")
+        for document in range(documents):
+            for annotator in range(annotators):
+                starts, ends = _spans(rng, units, length, overlap=False)
+                for start, end, label in zip(starts, ends, rng.integers(0, 4, units),
+                                             strict=True):
+                    file.write(f"d{document:06},{length},a{annotator},{start},{end},{label}\n")
+    path.write_text(json.dumps({"table": str(csv)}))
+    return path
+
+
 def codes(path: Path, *, annotators: int, items: int, labels: int = 4, seed: int = 0) -> Path:
     """Write a table annotators x items of answers with their truth; trust falls with the number."""
     rng = np.random.default_rng(seed)

@@ -16,8 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from framing.agreement import Codes, Study, Unit, from_statistics, measure
+from framing.agreement import Codes, Study, Unit, from_statistics, measure, measure_blocks
 from framing.agreement import statistics as sums_of
+from framing.agreement.sources import read_blocks, read_stream
+from framing.cli.agree import UNITS_AT_ONCE
 
 Result = dict[str, Any]
 RECOMPUTED = 3
@@ -59,6 +61,24 @@ def _values(study: Study, data: Mapping[str, Any]) -> Result:
     return {"values": [report.per_document[f"d{d}"] for d in range(data["documents"])]}
 
 
+def streamed(data: Mapping[str, Any]) -> Result:
+    """Measure a table in blocks of whole documents, as the command line does with a long one."""
+    with Path(data["table"]).open("rb") as file:
+        blocks = read_blocks(file, name="table", at_once=UNITS_AT_ONCE)
+        assert blocks is not None
+        report, = measure_blocks(blocks, [("alpha", {})])
+    return {"value": report.value, "n_units": report.n_units}
+
+
+def held(data: Mapping[str, Any]) -> Result:
+    """Measure the same table with all units in memory."""
+    with Path(data["table"]).open("rb") as file:
+        study = read_stream(file, name="table")
+    assert isinstance(study, Study)
+    report = measure(study, "alpha")
+    return {"value": report.value, "n_units": report.n_units}
+
+
 def interval(data: Mapping[str, Any]) -> Result:
     report = from_statistics(sums_of(_kept(data), "alpha"), "alpha", resamples=1000)
     return {"value": report.value, "interval": report.interval}
@@ -96,7 +116,7 @@ def mace(data: Mapping[str, Any]) -> Result:
 
 CASES: Mapping[str, Callable[[Mapping[str, Any]], Result]] = {
     "gamma": gamma, "u-alpha": u_alpha, "u-alpha-from-units": u_alpha_from_units,
-    "interval": interval, "recomputed": recomputed,
+    "streamed": streamed, "held": held, "interval": interval, "recomputed": recomputed,
     "alpha-bootstrap": alpha_bootstrap, "mace": mace}
 
 _KEPT: dict[str, Any] = {}

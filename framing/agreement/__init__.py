@@ -12,6 +12,7 @@ from framing.agreement.ledger import Cell, Ledger
 from framing.agreement.measuring import from_statistics, measure, pairwise, spec, statistics
 from framing.agreement.report import Estimate, Report
 from framing.agreement.statistics import Statistics
+from framing.agreement.streaming import measure_blocks
 from framing.agreement.structures import Structures
 from framing.agreement.study import DataError, Study, Unit
 
@@ -33,6 +34,7 @@ __all__ = [
     "from_statistics",
     "matched_codes",
     "measure",
+    "measure_blocks",
     "pairwise",
     "spec",
     "statistics",

@@ -61,7 +61,7 @@ def from_statistics(found: Statistics, id: str, *, pool: str = "pooled", resampl
     settled = chosen.settled(parameters)
     if not found.n_documents:
         return refused(id, extent, options, settled, "there are no documents")
-    return _reported(chosen, found, extent, options, settled)
+    return reported(chosen, found, extent, options, settled)
 
 
 def pairwise(data: Data, id: str, *, pool: str = "pooled", resamples: int = 1000, seed: int = 0,
@@ -93,11 +93,12 @@ def _additive(chosen: Measure, data: Data, extent: Extent, options: Options,
     if not isinstance(chosen, Additive):
         raise TypeError(f"{chosen.id} is neither a sum nor a model")
     found = chosen.count(data, {**settled, "seed": options.seed})
-    return _reported(chosen, found, extent, options, settled)
+    return reported(chosen, found, extent, options, settled)
 
 
-def _reported(chosen: Additive, found: Statistics, extent: Extent, options: Options,
-              settled: Mapping[str, Scalar]) -> Report:
+def reported(chosen: Additive, found: Statistics, extent: Extent, options: Options,
+             settled: Mapping[str, Scalar]) -> Report:
+    """Compute the report of a measure from its sums."""
     report = report_from(chosen.id, found, chosen.solve, extent, options, settled)
     if chosen.detail is None:
         return report

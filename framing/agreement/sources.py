@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,7 @@ from framing.agreement.codes import Codes
 from framing.agreement.ledger import Ledger, sentence_starts
 from framing.agreement.structures import Structures
 from framing.agreement.study import DataError, Level, Study
-from framing.agreement.tables import read_table
+from framing.agreement.tables import read_table, unit_blocks
 from framing.annotations import Annotation, Reading
 from framing.documents import Document
 from framing.formats import catalog
@@ -70,14 +70,25 @@ def read_stream(stream: BinaryIO, *, name: str) -> Source:
 
     Raises DataError with the place of every row that cannot be read.
     """
-    if _head(stream).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
+    if _is_json(stream):
         return _annotated(catalog.read(stream, name=name, format_id="annotations-jsonl"), name)
     return read_table(stream, name=name)
+
+
+def read_blocks(stream: BinaryIO, *, name: str, at_once: int) -> Iterator[Study] | None:
+    """Read a table of units in blocks of whole documents; None for everything else."""
+    if _is_json(stream):
+        return None
+    return unit_blocks(stream, name=name, at_once=at_once)
 
 
 def read_collection(path: Path) -> Annotated:
     """Read a folder or an archive of documents and annotations."""
     return _annotated(catalog.read_path(path), path.name)
+
+
+def _is_json(stream: BinaryIO) -> bool:
+    return _head(stream).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
 
 
 def _head(stream: BinaryIO) -> bytes:

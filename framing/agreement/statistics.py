@@ -70,6 +70,17 @@ class Statistics:
         weights = np.ones(len(self.table)) if self.copies is None else self.copies.astype(float)
         return (weights @ self.table)[None, :]
 
+    @classmethod
+    def joined(cls, parts: Sequence[Statistics]) -> Statistics:
+        """Put the rows of different documents together, sorted by document."""
+        columns = tuple(dict.fromkeys(key for part in parts for key in part.columns))
+        table = np.concatenate([_spread(part.columns, part.table, columns) for part in parts])
+        documents = [name for part in parts for name in part.documents]
+        order = sorted(range(len(documents)), key=documents.__getitem__)
+        return cls(columns, table[order], tuple(documents[row] for row in order),
+                   details=parts[0].details,
+                   notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+
     def updated(self, changed: Statistics) -> Statistics:
         """Replace the rows of the documents in ``changed``, add those that are new.
 

@@ -34,10 +34,25 @@ def read_table(stream: BinaryIO, *, name: str) -> Study | Codes:
     raise DataError([_wrong_columns(header, name)])
 
 
+def unit_blocks(stream: BinaryIO, *, name: str, at_once: int) -> Iterator[Study] | None:
+    """Read units in blocks of whole documents of ``at_once`` rows or more; None for codes.
+
+    Raises DataError as ``read_table`` does, and OutOfOrder when rows of a document stand apart.
+    """
+    rows = _rows(stream, name)
+    header = set(next(rows)[1])
+    return _Units(name).blocks(rows, at_once) if header >= set(UNIT_COLUMNS) else None
+
+
+class OutOfOrder(Exception):
+    """The rows of a document do not stand together."""
+
+
 class _Units:
     """Collect units row by row, and what is wrong with them."""
 
     def __init__(self, name: str) -> None:
+        self.closed: set[str] = set()
         self.name = name
         self.lengths: dict[str, int] = {}
         self.readings: set[tuple[str, str]] = set()
@@ -48,6 +63,25 @@ class _Units:
     def read(self, rows: Iterator[Row]) -> Study:
         for number, row in rows:
             self._take(row, f"{self.name}, row {number}")
+        return self._study()
+
+    def blocks(self, rows: Iterator[Row], at_once: int) -> Iterator[Study]:
+        current, taken = "", 0
+        for number, row in rows:
+            if row["document"] != current:
+                current = row["document"]
+                if taken >= at_once and not self.problems:
+                    yield self._study()
+                    self.closed |= self.lengths.keys()
+                    taken, self.lengths, self.readings = 0, {}, set()
+                    self.units, self.places = [], []
+                if current in self.closed:
+                    raise OutOfOrder
+            self._take(row, f"{self.name}, row {number}")
+            taken += 1
+        yield self._study()
+
+    def _study(self) -> Study:
         problems = self.problems
         if not problems and not self.lengths:
             problems = [Problem(self.name, "there are no rows below the header.",

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -23,18 +23,30 @@ from framing.agreement import (
     camps,
     matched_codes,
     measure,
+    measure_blocks,
     pairwise,
 )
 from framing.agreement.metrics import LEVELS
 from framing.agreement.report import Scalar
-from framing.agreement.sources import Annotated, Source, read_collection, read_stream
+from framing.agreement.sources import (
+    Annotated,
+    Source,
+    read_blocks,
+    read_collection,
+    read_stream,
+)
 from framing.agreement.spec import Data
+from framing.agreement.streaming import Way, can_stream
+from framing.agreement.tables import OutOfOrder
 from framing.agreement.text_table import readable
 from framing.problems import Problem
 
 PARAMETERS = ("level", "weights", "characters", "layers", "match", "scheme", "label", "alpha",
               "beta", "delta", "samples", "sampler", "precision", "method")
 SHOWN_PROBLEMS = 20
+# A table of units longer than this many bytes is measured in blocks of whole documents.
+LONG = 8_000_000
+UNITS_AT_ONCE = 100_000
 
 
 class UsageError(ValueError):
@@ -93,9 +105,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         ids = _measure_ids(args.measure)
         _check_level(args.level)
-        source = _read(args.input)
-        reports = [report for device in _devices(source, args) for id in ids
-                   for report in _reports(*_data(source, device, id, args), id, args)]
+        source = _read(args.input, [(id, _parameters(id, args)) for id in ids], args)
+        reports = source if isinstance(source, list) else [
+            report for device in _devices(source, args) for id in ids
+            for report in _reports(*_data(source, device, id, args), id, args)]
     except UsageError as error:
         print(f"python -m framing agree: {error}", file=sys.stderr)
         return 2
@@ -123,25 +136,48 @@ def _check_level(level: str | None) -> None:
                                  f"Choose one of: {', '.join(LEVELS)}.")])
 
 
-def _read(given: str) -> Source:
+def _read(given: str, ways: list[Way], args: argparse.Namespace) -> Source | list[Report]:
+    """Return what is to be measured, or the reports of a table too long to hold at once."""
     if given == "-":
         return read_stream(sys.stdin.buffer, name="standard input")
     path = Path(given)
     if path.is_dir() or path.suffix == ".zip":
         return read_collection(path)
     try:
-        with path.open("rb") as raw, _progress(raw, path.stat().st_size) as stream:
+        if path.stat().st_size > LONG and not _asks_for_units(args) and can_stream(ways):
+            with suppress(OutOfOrder), _opened(path) as stream:
+                blocks = read_blocks(stream, name=path.name, at_once=UNITS_AT_ONCE)
+                if blocks is not None:
+                    return _streamed(blocks, ways, args)
+        with _opened(path) as stream:
             return read_stream(stream, name=path.name)
     except OSError as error:
         raise DataError([Problem(given, f"{error.strerror}.", "Check that it is there.")]) from None
 
 
 @contextmanager
-def _progress(raw: BinaryIO, size: int) -> Iterator[BinaryIO]:
-    """Show how much of a file has been read, on a terminal only."""
-    with tqdm.wrapattr(raw, "read", total=size, desc="reading", disable=None, leave=False,
-                       file=sys.stderr) as stream:
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file and show how much of it has been read, on a terminal only."""
+    with path.open("rb") as raw, tqdm.wrapattr(
+            raw, "read", total=path.stat().st_size, desc="reading", disable=None, leave=False,
+            file=sys.stderr) as stream:
         yield stream
+
+
+def _asks_for_units(args: argparse.Namespace) -> bool:
+    """Say whether an option needs the units themselves, or an annotation file."""
+    return bool(args.pairwise or args.camps or args.label or args.missing or args.device
+                or args.role or args.of != "spans")
+
+
+def _streamed(blocks: Iterator[Study], ways: list[Way], args: argparse.Namespace) -> list[Report]:
+    try:
+        return measure_blocks(blocks, ways, pool=args.pool, resamples=args.bootstrap,
+                              seed=args.seed)
+    except DataError:
+        raise
+    except ValueError as error:
+        raise UsageError(str(error)) from None
 
 
 def _devices(source: Source, args: argparse.Namespace) -> list[str]:
@@ -198,12 +234,18 @@ def _labeled(data: Study | Codes, label: str | None) -> Study | Codes:
     return data.restricted(labels={label})
 
 
-def _reports(data: Data, about: Mapping[str, Scalar], id: str,
-             args: argparse.Namespace) -> Iterator[Report]:
+def _parameters(id: str, args: argparse.Namespace) -> dict[str, Scalar]:
+    """Return the options that are parameters of a measure."""
     known = {name: value for name in PARAMETERS
              if (value := getattr(args, name)) is not None and name in MEASURES[id].parameters}
     if args.level and "level" not in known and args.level != "nominal":
         raise UsageError(f"{id} has no level of measurement; leave out --level")
+    return known
+
+
+def _reports(data: Data, about: Mapping[str, Scalar], id: str,
+             args: argparse.Namespace) -> Iterator[Report]:
+    known = _parameters(id, args)
     try:
         if args.pairwise:
             found = pairwise(data, id, pool=args.pool, resamples=args.bootstrap, seed=args.seed,

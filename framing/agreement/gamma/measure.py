@@ -16,7 +16,7 @@ from framing.agreement.coefficients import Columns
 from framing.agreement.gamma.alignment import Alignment, aligned_pairs
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
-from framing.agreement.gamma.sampling import Disorder, sample_disorder
+from framing.agreement.gamma.sampling import CONFIDENT, Disorder, sample_disorder
 from framing.agreement.layout import Layout
 from framing.agreement.report import Scalar
 from framing.agreement.statistics import Array, Parameters, Solved, Statistics, column, divided
@@ -66,9 +66,17 @@ def solve_gamma_k(columns: Columns, table: Array, parameters: Parameters) -> Sol
     return _label_value(columns, table, wanted)
 
 
+def gamma_details(columns: Columns, table: Array) -> Mapping[str, object]:
+    """Return half the width of the 95 % interval of the expected disorder, relative to it."""
+    expected, variance = (float(column(columns, table, name, ALL)[0])
+                          for name in ("expected", "variance"))
+    return {"relative_precision":
+            CONFIDENT * variance**0.5 / expected if expected > 0 else None}
+
+
 def gamma_k_details(columns: Columns, table: Array) -> Mapping[str, object]:
     """Return the value of every label, or why it has none."""
-    found: dict[str, object] = {}
+    found: dict[str, object] = dict(gamma_details(columns, table))
     for label in sorted(key[1] for key in columns if key[0] == "weight" and key[1] != ALL):
         solved = _label_value(columns, table, label)
         value = None if np.isnan(solved.value[0]) else float(solved.value[0])
@@ -95,9 +103,8 @@ def _counted(layout: Layout, parameters: Parameters, keys: tuple[str, ...],
              disorder: Disorder) -> Statistics:
     tallies = sample_disorder(layout, parameters, len(keys), disorder)
     columns = tuple((name, key) for name in COLUMNS for key in keys)
-    details = {"samples": tallies.samples,
-               "relative_precision": None if np.isnan(tallies.precision) else tallies.precision}
-    return Statistics(columns, tallies.table(), layout.documents, details=details)
+    return Statistics(columns, tallies.table(), layout.documents,
+                      details={"samples": tallies.samples})
 
 
 def _disorder(continua: Continua, alignment: Alignment, _: Dissimilarity, _keys: int
