@@ -22,7 +22,7 @@ from annotator.labeling import (
 from annotator.labeling import views as labeling
 from annotator.labeling.api import assignments
 from annotator.labeling.api import ledger as ledger_api
-from annotator.research import detector_page, learning_page, project_page
+from annotator.research import detector_page, learning_page, ledger_page, project_page
 from annotator.research import views as research
 
 # The library's page styles itself in line; nothing that people wrote is on it.
@@ -100,10 +100,12 @@ study = [
     path("assign/", assign_page.assign, name="assign"),
     path("assign/<int:pk>/withdraw/", assign_page.withdraw, name="withdraw"),
     path("agreement/", research.agreement_page, name="agreement"),
+    path("agreement/ledger/", ledger_page.ledger_agreement, name="agreement-ledger"),
     path("agreement/keep/", research.freeze, name="agreement-freeze"),
     path("agreement/<int:pk>/", research.agreement_run, name="agreement-run"),
     path("export/", research.export_page, name="export"),
     path("export/<slug:format_id>/", research.download, name="download"),
+    path("export/ledger/<slug:kind>/", ledger_page.download_ledger, name="download-ledger"),
     path(
         "export/suggestions/<slug:kind>/",
         research.download_suggestions,
