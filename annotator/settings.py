@@ -219,7 +219,7 @@ SPECTACULAR_SETTINGS = {
 
 REDIS_URL = env.text("REDIS_URL", default="")
 REDIS_SOCKET = env.socket_path(VAR_DIR / "run" / "redis.sock")
-CELERY_DB_REUSE_MAX = 500  # tasks with one connection: a new one for each costs a millisecond or two
+CELERY_DB_REUSE_MAX = 500  # tasks with one connection; a new one costs a millisecond or two
 CELERY_BROKER_URL = REDIS_URL or f"redis+socket://{REDIS_SOCKET}"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

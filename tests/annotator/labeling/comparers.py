@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from annotator.corpus.models import Article
 from annotator.labeling import comparing, event_runs, outbox
 from annotator.labeling.comparing import Comparer
+from annotator.labeling.models import Suggestion as Suggested
+from annotator.labeling.suggesting import current_runs
 from framing.alignment.ledger import Carries, Cell, Ledger, LedgerRow, Passage, row_id
 from framing.annotations import Part
 from framing.detectors.base import EventFindings, Suggestion
@@ -18,7 +21,20 @@ from framing.problems import Problem
 from framing.spans import Span
 from tests.annotator.labeling.pipelines import Pipeline
 
+TEXTS = {
+    "Courier": "Dam gate closed.\nPeople were hurt.",
+    "Post": "Dam gate shut.\nGuards fired at people.",
+    "Wire": "Dam gate barred.\nGuards fired at people.",
+}
+"""Of three outlets the Courier lacks what the other two say."""
+
 NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
+
+
+def omissions(article: Article) -> list[str]:
+    """Return what is proposed as missing now, by the first quote."""
+    found = Suggested.objects.filter(run__in=current_runs(article.pk), device="omission")
+    return [suggestion.parts[0]["quote"] for suggestion in found]
 
 
 def passages(document: Document) -> list[Passage]:

@@ -12,7 +12,7 @@ from django.test import Client
 from annotator.accounts.models import User
 from annotator.corpus.models import Article
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
-from tests.annotator.labeling.comparers import Site
+from tests.annotator.labeling.comparers import TEXTS, Site
 
 TEXT = (
     "Agitators 🔥 storm dam\n\n"
@@ -134,6 +134,12 @@ def suggest() -> Callable[..., Suggestion]:
         )
 
     return suggested
+
+
+@pytest.fixture
+def event(make_article: Any) -> dict[str, Article]:
+    """Three articles; the Courier lacks what the other two say."""
+    return {name: make_article(text, event="Dam", outlet=name) for name, text in TEXTS.items()}
 
 
 @pytest.fixture
