@@ -18,8 +18,6 @@ from annotator.labeling.suggesting import visible_suggestions
 from tests.annotator.labeling.comparers import NOW, TEXTS, Site, omissions
 from tests.annotator.labeling.conftest import Page
 
-State = SuggestionRun.State
-
 
 def test_what_two_others_say_is_proposed_with_their_passages(event: Any, site: Site) -> None:
     assert site.work() == 6
