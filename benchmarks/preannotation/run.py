@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any
 
 import spacy
-from django.conf import settings
 from spacy.language import Language
 
 from annotator.labeling import detection
 from benchmarks.preannotation.clocks import Spent, spent
 from benchmarks.preannotation.corpus import count_words, texts
 from benchmarks.preannotation.site import Site
+from framing.detectors.model import DEFAULT_MODEL
 
 COUNTS = [(50, 600), (150, 600), (450, 600)]
 LENGTHS = [(450, 200), (150, 600), (30, 3000)]
@@ -96,7 +96,7 @@ def end_to_end(site: Site, count: int, words: int) -> Row:
 @cache
 def _model() -> Language:
     """Return the language model as spaCy loads it, without what this project does to it."""
-    return spacy.load(settings.SPACY_MODEL, exclude=["ner"])
+    return spacy.load(DEFAULT_MODEL, exclude=["ner"])
 
 
 def _model_alone(articles: Sequence[str]) -> None:
