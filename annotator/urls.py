@@ -24,6 +24,7 @@ from annotator.labeling.api import assignments
 from annotator.labeling.api import ledger as ledger_api
 from annotator.research import detector_page, learning_page, ledger_page, project_page
 from annotator.research import views as research
+from annotator.review import ledger_page as claims_page
 
 # The library's page styles itself in line; nothing that people wrote is on it.
 api_docs = csp_update({"style-src": [SELF, UNSAFE_INLINE]})(
@@ -94,6 +95,8 @@ study = [
     path("events/proposals/", event_proposals.event_proposals, name="event-proposals"),
     path("events/proposals/<int:pk>/", event_proposals.event_decide, name="event-decide"),
     path("events/<int:pk>/", event_page.event, name="event"),
+    path("events/<int:pk>/claims/", claims_page.event_claims, name="event-claims"),
+    path("events/<int:pk>/claims/<uuid:claim>/", claims_page.event_claim, name="event-claim"),
     path("events/<int:pk>/coverage/", coverage_page.coverage_matrix, name="coverage"),
     path("codebook/", codebook.codebook, name="codebook"),
     path("codebook/source/", codebook.codebook_source, name="codebook-source"),

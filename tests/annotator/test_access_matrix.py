@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from annotator.corpus.models import ImportBatch, Membership
 from annotator.labeling.applying import Requested
-from annotator.labeling.models import Assignment
+from annotator.labeling.models import Assignment, Claim
 from annotator.labeling.operations import do_apply
 from annotator.research.agreement import do_freeze
 
@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[int, ...]] = {
     "event-proposals": LEADS,
     "event-decide": POSTED,
     "coverage": LEADS,
+    "event-claims": LEADS,
+    "event-claim": LEADS,
     "codebook": MEMBERS,
     "codebook-source": MEMBERS,
     "assign": LEADS,
@@ -119,12 +121,16 @@ def world(project: Any, people: Any, make_article: Any) -> dict[str, Any]:
     )
     run = do_freeze(project=project, actor=people["rhea"])
     membership = Membership.objects.get(project=project, user=people["dov"])
+    claim = Claim.objects.create(
+        event=sibling.event, origin="machine", statement="Guards fired.", created_at=timezone.now()
+    )
     return {
         "slug": project.slug,
         "sheet": sheet.pk,
         "sibling": sibling.pk,
         "article": article.pk,
         "event": article.event_id,
+        "claim": claim.pk,
         "batch": batch.pk,
         "run": run.pk,
         "member": membership.pk,
@@ -147,12 +153,13 @@ def named_urls() -> dict[str, URLPattern]:
 def address(name: str, world: dict[str, Any]) -> str:
     numbers = {
         "import-batch": "batch", "import-refused": "batch", "article": "article",
-        "event": "event", "coverage": "event", "agreement-run": "run", "withdraw": "sheet",
+        "event": "event", "coverage": "event", "event-claims": "event", "event-claim": "event",
+        "agreement-run": "run", "withdraw": "sheet",
     }  # fmt: skip
     key = "member" if name.startswith("member-") else numbers.get(name, "sheet")
     given = {
         "slug": world["slug"], "pk": world[key], "article": world["sibling"],
-        "format_id": "annotations-jsonl", "kind": "jsonl",
+        "format_id": "annotations-jsonl", "kind": "jsonl", "claim": world["claim"],
     }  # fmt: skip
     wanted = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
     return reverse(name, kwargs={key: given[key] for key in wanted})
