@@ -35,7 +35,6 @@ function walk(desk, steps, end) {
     const last = at === steps.length - 1;
     notify(desk, {id: "guide", text: `${at + 1} of ${steps.length}. ${steps[at].text}`,
       actions: last ? [{name: "Done", run: stop}] : [{name: "Skip", run: next}, {name: "Stop", run: stop}]});
-    desk.say(steps[at].text);
     toArticle();
   }
   desk.listeners.add(listener);
@@ -57,6 +56,8 @@ function stepsOf(desk) {
   const key = (/** @type {string} */ id) => desk.keymap.label(id);
   const term = desk.codebook.ofUnit("span");
   const first = term?.labels[0];
+  const relation = desk.codebook.ofUnit("relation");
+  const cue = relation?.roles.find(({line}) => line === "dotted");
   /** @type {(Step | null | undefined | false)[]} */
   const steps = [
     desk.undecided.length > 0 && {
@@ -70,6 +71,10 @@ function stepsOf(desk) {
     first && {
       text: `A digit marks the chosen words: ${key("label:" + first.id)} is ${first.name}. All digits stand on the left. Mark something; ${key("undo")} takes it back.`,
       done: (now, start) => counts(now).annotations > start.annotations,
+    },
+    cue && {
+      text: `Go to a word like “said” and press ${key(`part:${relation?.id}:${cue.id}`)}: who spoke and what was said is proposed, ${key("enter")} takes it.`,
+      done: (now, start) => counts(now).annotations > start.annotations && !now.group,
     },
     {
       text: "The panel on the right asks about what is selected. Its keys are printed beside the questions. Look at the list under All.",
