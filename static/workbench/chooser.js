@@ -16,7 +16,8 @@ export function mountChooser(desk) {
     fill(box, h("p.q1", null, h("em", null, shortened(desk.words)), h("span.mid", null, `  ${question}`)),
       h("ol.answers", null, answers.map(({name, why = [], run}, i) => h("li", null,
         h("button.btn", {"data-answer": i + 1, onclick: run}, h("kbd", null, i + 1), name), why.map((line) => line && h("p.small.mid", null, line))))),
-      h("button.btn.quiet", {onclick: close}, "None of these: close", h("kbd", null, "Esc")));
+      h("div.acts", null, h("button.btn.quiet", {"data-answer": 0, onclick: none}, h("kbd", null, 0), "None of these"),
+        h("button.btn.quiet", {onclick: close}, "Close", h("kbd", null, "Esc"))));
     box.querySelector("button")?.focus();
   }
 
@@ -27,6 +28,11 @@ export function mountChooser(desk) {
       {name, why: [test || definition, miss && `Near miss: ${miss}`], run: () => { close(); giveLabel(desk, device?.id ?? "", id); }})));
     if (kinds.size < 2) return second(device?.labels ?? []);
     ask("What do these words do? They …", Array.from(kinds, ([does, labels]) => ({name: does || "do something else", why: [labels.map(({name}) => name).join(", ")], run: () => second(labels)})));
+  }
+
+  function none() {
+    close();
+    desk.say("Then there is nothing to mark here. In doubt, mark it and flag it for discussion.");
   }
 
   function close() {

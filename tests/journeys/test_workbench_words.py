@@ -24,12 +24,12 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> Iterator[int]:
-    return iter(hand_out(site, [TEXT.format(name) for name in ("Ada", "Bea")], person="ivo"))
+    return iter(hand_out(site, [TEXT.format(name) for name in ("Ada", "Bea")], person="eve"))
 
 
 @pytest.fixture
 def desk(sign_in: Callable[..., Page], numbers: Iterator[int]) -> Desk:
-    page = sign_in("ivo")
+    page = sign_in("eve")
     page.goto(f"/work/{next(numbers)}/")
     return Desk(page)
 
@@ -89,6 +89,8 @@ def test_two_questions_lead_to_a_label_and_every_answer_has_a_key(desk: Desk, si
     assert desk.server()["suggestions"] == []
     expect(page.locator("#triage")).to_be_hidden()
     desk.jump("brazen")
+    desk.press("y", "1", "0")  # none of these
+    assert "nothing to mark" in desk.said()
     desk.keys = 0
     desk.press("y", "4", "2")  # it sizes up or judges; no camera could confirm it
     assert desk.keys == 3
