@@ -66,7 +66,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             "blind": "",
             "may_reopen": "",
             "by_uncertainty": "Off, annotators read in an order drawn for them. On, what they read "
-            "first depends on the detectors, and so does what agreement is measured on.",
+            "first depends on the detectors, and so does what agreement is measured on. Holds at "
+            "once.",
             "description": "What is studied, for the people in the project.",
         }
 
