@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from django.test import Client
 from django.urls import reverse
 
 from annotator.accounts.models import User
-from annotator.corpus.models import Article
+from annotator.corpus.event_search import do_ask
+from annotator.corpus.grouping import do_rename_event
+from annotator.corpus.models import Article, EventProposal
 
+NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 OURS = ("accounts", "corpus")
 MODELS = sorted(
     (model._meta.app_label, str(model._meta.model_name))
@@ -31,6 +35,11 @@ def site(db: None) -> Client:
 def filled(hand_in: Any, make_article: Any, project: Any) -> Article:
     hand_in("two.csv", b'id,text\na,"A."\nb,\n')
     article: Article = make_article("A text of its own.", event="Dam")
+    moved = do_rename_event(event=article.event, name="Dam, May", actor=project.created_by, now=NOW)
+    asked = do_ask(project=project, actor=project.created_by, now=NOW)
+    EventProposal.objects.create(
+        search=asked, project=project, event=moved, articles=[], score=0.5, reason="Both say dam."
+    )
     return article
 
 
@@ -38,7 +47,7 @@ def test_every_model_of_ours_is_there() -> None:
     names = {name for _, name in MODELS}
     assert names == {
         "user", "project", "membership", "outlet", "event", "article", "importbatch",
-        "importrow", "codebookversion",
+        "importrow", "codebookversion", "eventchange", "eventproposal", "eventsearch",
     }  # fmt: skip
 
 
