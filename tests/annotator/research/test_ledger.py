@@ -92,7 +92,7 @@ def test_answers_kinds_and_anchors_are_measured(claims: Any, project: Project) -
     found = measured(project)
     assert found["Answers, α"].value is not None
     assert 0 < found["Answers, AC1"].value < 1
-    kinds = found["Kinds where both call it omitted, AC1"]
+    kinds = found["Kinds, AC1"]
     assert (kinds.n_units, kinds.n_annotators) == (4, 2)
     assert found["Anchors, sentences apart"].value == 1.0
 
