@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 STUDY = ("", "articles/", "events/", "people/", "assign/", "agreement/", "export/", "detectors/",
          "codebook/", "import/", "import/1/", "articles/1/", "events/1/",
-         "events/1/coverage/", "settings/")  # fmt: skip
+         "events/1/coverage/", "events/1/claims/", "events/proposals/", "agreement/ledger/",
+         "settings/")  # fmt: skip
 PAGES = {
     "ada": ("/", "/profile/", "/projects/", "/projects/dam-and-ferry/codebook/", "/work/1/",
             "/work/1/ledger/"),
