@@ -100,9 +100,10 @@ def remember(nlp: Language) -> None:
     """Put a remembering ruler in the place of the pipeline's own, if its patterns allow that."""
     ruler = nlp.get_pipe(NAME) if NAME in nlp.pipe_names else None
     if isinstance(ruler, AttributeRuler) and can_be_remembered(ruler):
-        place = nlp.pipe_names.index(NAME)
+        place = nlp.component_names.index(NAME)
         nlp.remove_pipe(NAME)
-        own = nlp.add_pipe(COMPONENT, name=NAME, before=place)
+        last = place == len(nlp.component_names)
+        own = nlp.add_pipe(COMPONENT, name=NAME, before=None if last else place)
         own.take(ruler)  # type: ignore[attr-defined]  # spaCy takes components for functions
 
 

@@ -12,7 +12,12 @@ from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
-from framing.detectors.attribute_rules import NAME, RememberedRules, can_be_remembered
+from framing.detectors.attribute_rules import (
+    NAME,
+    RememberedRules,
+    can_be_remembered,
+    remember,
+)
 from framing.detectors.model import DEFAULT_MODEL
 from framing.detectors.pipeline import Pipeline
 
@@ -44,6 +49,18 @@ def said(doc: Doc) -> list[tuple[str, ...]]:
 def test_the_shipped_pipeline_remembers(pipeline: Pipeline) -> None:
     assert isinstance(pipeline.nlp.get_pipe(NAME), RememberedRules)
     assert pipeline.nlp.pipe_names.index(NAME) == pipeline.nlp.pipe_names.index("lemmatizer") - 1
+
+
+@pytest.mark.parametrize("others", [[], ["sentencizer"]])
+def test_it_takes_the_place_of_the_rulers_own(others: list[str]) -> None:
+    nlp = spacy.blank("en")
+    ruler = nlp.add_pipe(NAME)
+    ruler.add([[{"LOWER": "dam"}]], {"POS": "NOUN"})  # type: ignore[attr-defined]
+    for name in others:
+        nlp.add_pipe(name)
+    remember(nlp)
+    assert nlp.pipe_names == [NAME, *others]
+    assert [token.pos_ for token in nlp("a dam")] == ["", "NOUN"]
 
 
 @pytest.mark.parametrize("text", SENTENCES)
