@@ -21,6 +21,11 @@ def test_coefficients_of_the_two_coder_table(id, expected):
     assert measure(TABLE, id, resamples=0).value == pytest.approx(expected, abs=1e-12)
 
 
+def test_the_interval_is_as_wide_as_the_standard_error_of_kappa_says():
+    low, high = measure(TABLE, "kappa", resamples=4000).interval
+    assert (high - low) / (2 * 1.96) == pytest.approx(0.0950082, rel=0.05)
+
+
 def test_kappa_of_three_sentiments():
     codes = coded("neg pos neg neu pos", "neg pos neg neu neg")
     assert measure(codes, "kappa", resamples=0).value == pytest.approx(0.6875, abs=1e-12)

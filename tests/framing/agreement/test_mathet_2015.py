@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from framing.agreement import Study, Unit, measure
+from framing.agreement.gamma.alignment import aligned
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
 from tests.framing.agreement.tables import spans
@@ -32,6 +33,7 @@ MISSING = spans(40, A1="1-5:a 6-10:b 20-24:a 30-34:b", A2="2-6:a 31-35:b")
 THREE = spans(20, A1="1-5:a 10-14:b", A2="2-6:a 11-15:b", A3="1-4:a 9-14:c")
 TURNED = spans(20, A1="1-5:a 6-10:b 11-15:c", A2="2-7:a 8-12:b 11-15:a")
 
+CLAIMS = spans(300, A="100-150:Claim 160-210:Example", B="102-152:Claim 162-212:Explanation")
 SPEECH = spans(
     180,
     Annotator1="25-43:Maureen 46-74:Marvin 82-114:Marvin 135-160:Robin",
@@ -80,6 +82,8 @@ def test_positions_between_two_annotators_at_half_delta():
     (FIGURE_19, 3, 1, 1.632), (FIGURE_19, 1, 1, 1.344),
     (CHAIN, 1, 1, 0.0625), (MISSING, 1, 1, 0.7083333), (THREE, 1, 1, 0.4087564),
     (TURNED, 3, 2, 1.0277778), (SPEECH, 1, 2, 0.7746666),
+    # By hand: the positions are (4/100)² apart in both pairs, and one pair differs in label.
+    (CLAIMS, 0.5, 0.5, (0.0008 + 0.5008) / 2),
 ])
 def test_disorder_of_the_best_alignment(study, alpha, beta, expected):
     report = measure(study, "gamma", alpha=alpha, beta=beta, samples=1)
@@ -138,3 +142,18 @@ def test_disorder_that_pygamma_agreement_finds(case, weights):
     alpha, beta = map(float, weights.split())
     report = measure(study, "gamma", alpha=alpha, beta=beta, samples=1, resamples=0)
     assert report.observed == pytest.approx(case["disorder"][weights], abs=1e-6)
+
+
+RANDOM = json.loads((Path(__file__).parent / "gamma_random.json").read_text())
+
+
+@pytest.mark.parametrize("case", RANDOM, ids=[f"{i}" for i in range(len(RANDOM))])
+def test_disorder_of_continua_that_pygamma_agreement_draws(case):
+    names = sorted({name for name, *_ in case["units"]})
+    labels = sorted({label for *_, label in case["units"]})
+    slot, start, end, label = zip(*((names.index(a), s, e, labels.index(k))
+                                    for a, s, e, k in case["units"]), strict=True)
+    continua = Continua(1, len(names), len(labels), np.zeros(len(slot), int), np.array(slot),
+                        np.array(start), np.array(end), np.array(label))
+    found = aligned(continua, Dissimilarity(case["alpha"], case["beta"])).cost[0]
+    assert found / (len(slot) / len(names)) == pytest.approx(case["disorder"], abs=1e-6)
