@@ -37,7 +37,7 @@ def test_the_table_is_large_and_has_near_misses() -> None:
         "charged", "none"}
 
 
-def test_sentences_that_no_rule_was_fitted_to(french: Pipeline) -> None:
+def test_sentences_that_were_written_after_the_rules(french: Pipeline) -> None:
     """A floor for content by characters (Jaccard of at least one half, one to one)."""
     hits = gold = proposed = 0
     for sentence in fresh_french():

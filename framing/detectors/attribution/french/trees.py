@@ -15,7 +15,6 @@ CLITICS = frozenset({"-il", "-elle", "-ils", "-elles", "-on", "-je", "-nous"})
 _HINGE = frozenset({"-t", "t-", "-t-"})
 _OBJECTS = words("l' le la les lui leur s' se m' me nous vous en y")
 _HAVE = words("a ont avait avaient aura auront aurait auraient ayant avoir est sont était étaient")
-_LOOSE = ("advmod", "expl:comp", "expl:pass", "aux:tense", "aux:pass", "aux", "iobj", "obj")
 TIMES = words("""
 lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui matin soir midi nuit ensuite
 encore alors toutefois également aussi ainsi enfin d'abord depuis déjà même notamment aussitôt
