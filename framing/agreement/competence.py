@@ -23,6 +23,8 @@ from framing.agreement.study import Study
 UNMARKED = "(unmarked)"
 MODEL_NOTE = ("the value is the mean over annotators; who is how good, and the labels inferred, "
               "stand in the details")
+NO_INTERVAL = ("no interval: the model is fitted to all documents at once, and a resample that "
+               "loses an annotator's documents says nothing about that annotator")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Fitted:
 
     value: float | None
     details: Mapping[str, object]
-    notes: tuple[str, ...] = (MODEL_NOTE,)
+    notes: tuple[str, ...] = (MODEL_NOTE, NO_INTERVAL)
     undefined: str = ""
 
 

@@ -25,6 +25,8 @@ def test_labels_priors_and_confusions_of_the_example():
 
 def test_the_report_names_annotators_and_labels():
     report = measure(WORKERS, "dawid-skene")
+    assert report.interval is None
+    assert any(note.startswith("no interval: the model is fitted") for note in report.notes)
     assert report.details["labels"]["i00000"] == "y"
     assert set(report.details["competence"]) == {"c1", "c2", "c3", "c4", "c5"}
     assert report.value == pytest.approx(sum(report.details["competence"].values()) / 5)
