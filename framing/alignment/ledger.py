@@ -82,12 +82,12 @@ class Ledger:
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def rows_of(self) -> Mapping[str, Sequence[LedgerRow]]:
-        """Return the rows that each article has a passage in."""
-        found: dict[str, list[LedgerRow]] = {}
+    def passages_of(self) -> Mapping[str, Sequence[tuple[Passage, LedgerRow]]]:
+        """Return the passages of each article with the rows that they stand in."""
+        found: dict[str, list[tuple[Passage, LedgerRow]]] = {}
         for row in self.rows:
-            for document in dict.fromkeys(passage.document for passage in row.passages):
-                found.setdefault(document, []).append(row)
+            for passage in row.passages:
+                found.setdefault(passage.document, []).append((passage, row))
         return found
 
 

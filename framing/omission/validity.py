@@ -125,8 +125,8 @@ def _cells(document: str, evidence: list[Part], ledger: Ledger) -> Iterator[Cell
 
 def _rows(evidence: list[Part], ledger: Ledger) -> list[LedgerRow]:
     """Return the claims that the evidence stands in, each once."""
-    found = (row for part in evidence for row in ledger.rows_of.get(part.document, ())
-             if _touches(row.of(part.document), part))
+    found = (row for part in evidence for passage, row in ledger.passages_of.get(part.document, ())
+             if _touches(passage, part))
     return list({row.id: row for row in found}.values())
 
 
@@ -134,6 +134,5 @@ def _names(documents: Iterable[str], witnesses: Witnesses) -> str:
     return ", ".join(dict.fromkeys(map(witnesses.outlet, documents)))
 
 
-def _touches(passages: Iterable[Passage], part: Part) -> bool:
-    return any(2 * passage.span.overlap(part.span) >= min(len(passage.span), len(part.span))
-               for passage in passages)
+def _touches(passage: Passage, part: Part) -> bool:
+    return 2 * passage.span.overlap(part.span) >= min(len(passage.span), len(part.span))
