@@ -28,6 +28,6 @@ def with_own_marks(doc: Doc) -> Doc:
     return Doc(
         doc.vocab, words=doc.user_data[OWN], spaces=[bool(token.whitespace_) for token in doc],
         tags=[token.tag_ for token in doc], pos=[token.pos_ for token in doc],
-        morphs=[str(token.morph) for token in doc], lemmas=[token.lemma_ for token in doc],
+        morphs=[str(token.morph) for token in doc],
         heads=[token.head.i for token in doc], deps=[token.dep_ for token in doc],
     )

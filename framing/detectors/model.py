@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import spacy
 import spacy.about
 from spacy.language import Language
@@ -29,7 +31,7 @@ def load_model(name: str = DEFAULT_MODEL, *, entities: bool = False) -> Language
     ModelUnavailable when the package is missing, belongs to another spaCy or cannot parse.
     """
     try:
-        nlp = spacy.load(name, exclude=[] if entities else ["ner"])
+        nlp = spacy.load(name, exclude=_unused(name, entities=entities))
     except OSError as error:
         raise ModelUnavailable(
             f"The language model '{name}' is not installed or not readable. Install it with "
@@ -66,6 +68,13 @@ def model_name(nlp: Language) -> str:
     return f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 
+def _unused(name: str, *, entities: bool) -> list[str]:
+    """Return what is left out: French forms are looked up in a table of ours, and the lemmatiser
+    of the French pipeline takes 150 MB."""
+    parts = [] if entities else ["ner"]
+    return [*parts, "lemmatizer"] if PurePath(name).name.startswith("fr_") else parts
+
+
 def _check(nlp: Language, name: str) -> None:
     wanted = str(nlp.meta.get("spacy_version", ""))
     if wanted and not is_compatible_version(spacy.about.__version__, wanted):
@@ -73,7 +82,8 @@ def _check(nlp: Language, name: str) -> None:
             f"The language model '{name}' {nlp.meta['version']} needs spaCy {wanted}, but "
             f"{spacy.about.__version__} is installed. Install the model's matching version."
         )
-    missing = [parts[0] for parts in NEEDED if not set(parts) & set(nlp.pipe_names)]
+    there = {*nlp.pipe_names, *_unused(name, entities=True)}
+    missing = [parts[0] for parts in NEEDED if not set(parts) & there]
     if missing:
         raise ModelUnavailable(
             f"The language model '{name}' has no {' and no '.join(missing)}. "
