@@ -234,3 +234,33 @@ test("after a lost connection and a conflict the next change says that it waits"
   queue.add([op("b")]);
   assert.deepEqual(seen.status.at(-1).slice(0, 2), ["waiting", 1]);
 });
+
+test("flush waits for the request that is under way and then sends the rest", async () => {
+  const server = fakeServer();
+  const held = [];
+  const {queue, advance} = queueWith((r, ops) => new Promise((go) => { held.push(() => go(server.apply(r, ops))); }));
+  queue.add([op("a")]);
+  await advance(300);
+  queue.add([op("b")]);
+  let done = false;
+  const flushed = queue.flush().then(() => { done = true; });
+  await advance(0);
+  assert.equal(done, false);
+  held.shift()();
+  await advance(0);
+  held.shift()();
+  await flushed;
+  assert.deepEqual(server.stored, ["a", "b"]);
+  assert.equal(queue.pending.length, 0);
+});
+
+test("a server that asks for a year is asked again after ten minutes", async () => {
+  let asked = 0;
+  const {queue, advance} = queueWith(async () => { asked += 1; return {status: 429, body: null, retryAfter: 31_536_000}; });
+  queue.add([op("a")]);
+  await advance(300);
+  await advance(599_000);
+  assert.equal(asked, 1);
+  await advance(2000);
+  assert.equal(asked, 2);
+});
