@@ -244,11 +244,12 @@ test("flush waits for the request that is under way and then sends the rest", as
   queue.add([op("b")]);
   let done = false;
   const flushed = queue.flush().then(() => { done = true; });
-  await advance(0);
-  assert.equal(done, false);
-  held.shift()();
-  await advance(0);
-  held.shift()();
+  await new Promise(setImmediate);
+  assert.deepEqual([done, held.length], [false, 1]);
+  held[0]();
+  await new Promise(setImmediate);
+  assert.equal(held.length, 2);
+  held[1]();
   await flushed;
   assert.deepEqual(server.stored, ["a", "b"]);
   assert.equal(queue.pending.length, 0);
