@@ -60,7 +60,7 @@ def test_phrases_are_sorted_unique_and_inside_of_any_text(pipeline: Pipeline, te
     found = constituents(doc)
     assert found == sorted(set(found))
     count = len(text_layer(doc).tokens)
-    assert all(0 <= start and start + 2 <= end <= count for start, end in found)
+    assert all(start >= 0 and start + 2 <= end <= count for start, end in found)
 
 
 @given(ranges=RANGES)
