@@ -87,7 +87,10 @@ def _why(
             "The event has two articles. A claim is asked about when two other outlets carry it; "
             "add what you see yourself."
         )
-    return "No claim of two other independent outlets is missing here, as far as words tell."
+    return (
+        "No claim that two other independent outlets had published by then is missing here, "
+        "as far as words tell."
+    )
 
 
 def _head(article: Article, around: Company) -> dict[str, Any]:
