@@ -111,7 +111,9 @@ class Desk:
 
     def rows(self) -> list[str]:
         """Return the rows of the list of all annotations, own ones only."""
-        self.page.locator('[data-tab-button="all"]').click()
+        every = self.page.locator('[data-tab-button="all"]')
+        every.click()
+        expect(every).to_have_attribute("aria-selected", "true")
         own = self.page.locator('#side tr[data-row^="a:"]')
         return [" ".join(text.split()) for text in own.all_inner_texts()]
 

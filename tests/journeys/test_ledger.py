@@ -76,26 +76,26 @@ def test_claims_are_answered_by_one_key_each_and_survive_a_lost_network(
 ) -> None:
     ines = ledger()
     page = ines.page
-    first = ines.current()
-    assert first == FINED
+    first = ines.current()  # claims of one weight come in an order drawn for the sheet
+    (second,) = {FINED, UNPAID} - {first}
     ines.press("o", "5", "2", "a", "ArrowDown", "Enter")
     expect(page.locator("#article .gap")).to_be_visible()
     ines.press("f")
     page.keyboard.type("the owner")
     ines.press("Escape", "Enter")
-    assert ines.current() == UNPAID
+    assert ines.current() == second
     ines.press("p")
     ines.saved()
-    assert ines.answers()[FINED] | {"revision": 0} == {
-        **ines.answers()[FINED], "revision": 0, "answer": "omitted", "kind": "om.context",
+    assert ines.answers()[first] | {"revision": 0} == {
+        **ines.answers()[first], "revision": 0, "answer": "omitted", "kind": "om.context",
         "salience": 2, "favours": "the owner",
         "anchor": {"start": 60, "end": 60, "quote": ""},
     }  # fmt: skip
-    assert ines.answers()[UNPAID]["answer"] == "partly"
+    assert ines.answers()[second]["answer"] == "partly"
 
     ines.press("Control+z")
     ines.saved()
-    assert UNPAID not in ines.answers()
+    assert second not in ines.answers()
     page.context.set_offline(True)
     page.locator("#article").click()
     ines.press("n")
@@ -105,7 +105,7 @@ def test_claims_are_answered_by_one_key_each_and_survive_a_lost_network(
     page.context.set_offline(False)
     again = Ledger(page.context.new_page(), ines.sheet)
     expect(again.page.locator("li.done")).to_have_count(2)
-    assert again.answers()[UNPAID]["answer"] == "not_applicable"
+    assert again.answers()[second]["answer"] == "not_applicable"
 
 
 def test_two_windows_agree_and_a_refused_answer_waits_for_a_decision(
@@ -122,8 +122,11 @@ def test_two_windows_agree_and_a_refused_answer_waits_for_a_decision(
     second.page.bring_to_front()
     second.page.locator(".claim", has_text=claim).focus()
     second.press("n")
-    second.saved()
-    assert ines.answers()[claim]["answer"] == "not_applicable"
+    wait_until(
+        lambda: ines.answers()[claim]["answer"] == "not_applicable",
+        seconds=10,
+        what="the later answer",
+    )
 
     ines.page.bring_to_front()
     refusal = {"detail": "No.", "problems": [{"place": "cell", "message": "is wrong.",
@@ -139,8 +142,7 @@ def test_two_windows_agree_and_a_refused_answer_waits_for_a_decision(
     expect(page.locator("li", has_text=claim).locator(".said")).to_have_text("not applicable")
     page.get_by_role("button", name=claim).click()
     page.get_by_role("button", name="Take the answer back").click()
-    ines.saved()
-    assert claim not in ines.answers()
+    wait_until(lambda: claim not in ines.answers(), seconds=10, what="an answer taken back")
 
 
 def test_what_is_missing_in_the_list_is_added_with_its_evidence(

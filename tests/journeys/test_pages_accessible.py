@@ -1,4 +1,4 @@
-"""axe-core on what people see when something is wrong, and on the pages of libraries."""
+"""axe-core on what people see when something is wrong, and on the pages of the account."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_errors_and_refusals_have_no_finding(sign_in: Callable[..., Page], schem
         assert answer is not None
         assert answer.status == status
         found[address] = findings(page)
-    for address in ("/accounts/password/change/", "/accounts/2fa/", "/api/v1/"):
+    for address in ("/accounts/password/change/", "/accounts/2fa/"):
         page.goto(address)
         found[address] = findings(page)
     ada = sign_in("ada", color_scheme=scheme)
