@@ -293,28 +293,3 @@ def test_the_matrix_of_many_articles_takes_few_queries(
         html = matrix(f"?open={EventLedger.objects.get().rows[0]['id']}")
     assert len(table(html)["Shared."]) == 30
     assert "ledger dense" in html
-
-
-@pytest.mark.parametrize(("who", "status"), [("ada", 403), ("dov", 403), ("cy", 404)])
-def test_the_matrix_is_for_those_who_lead(
-    who: str, status: int, event: Any, project: Project, signed_in: Any
-) -> None:
-    address = reverse("coverage", args=[project.slug, event["Post"].event_id])
-    assert signed_in(who).get(address).status_code == status
-
-
-def test_another_projects_event_is_not_there(event: Any, project: Project, signed_in: Any) -> None:
-    other = Project.objects.create(
-        name="Other", slug="other", codebook=project.codebook, created_by=project.created_by
-    )
-    elsewhere = Event.objects.create(project=other, name="Elsewhere")
-    address = reverse("coverage", args=[project.slug, elsewhere.pk])
-    assert signed_in("rhea").get(address).status_code == 404
-
-
-def test_the_event_and_the_list_lead_here(event: Any, project: Project, signed_in: Any) -> None:
-    client = signed_in("rhea")
-    pk = event["Post"].event_id
-    address = reverse("coverage", args=[project.slug, pk])
-    for page in (reverse("events", args=[project.slug]), reverse("event", args=[project.slug, pk])):
-        assert f'href="{address}"' in client.get(page).content.decode()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from annotator.accounts.models import User
@@ -289,22 +287,3 @@ def test_the_database_refuses_to_change_the_history_of_claims(
     site.work()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         act(ClaimChange.objects.all())
-
-
-def test_ledgers_from_before_there_were_claims_get_theirs(
-    event: Any, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr("annotator.labeling.ledger.following.do_follow", lambda **_: 0)
-        site.work()
-    assert not Claim.objects.exists()
-    step = import_module("annotator.labeling.migrations.0008_claims_of_ledgers")
-    step.make_claims(apps, None)
-    claim = Claim.objects.get(statement=FIRED)
-    assert [(p.article_id, p.quote) for p in claim.passages.all()] == [
-        (event["Post"].pk, FIRED), (event["Wire"].pk, FIRED),
-    ]  # fmt: skip
-    leave(event["Courier"])
-    again(site)
-    assert Claim.objects.count() == 2
-    assert Claim.objects.get(statement=FIRED) == claim
