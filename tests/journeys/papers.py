@@ -10,6 +10,7 @@ from tests.stack.site import Site, wait_until
 
 _HAND_OUT = """
 import io, json
+from annotator import queueing
 from annotator.accounts.models import User
 from annotator.corpus.importing import do_receive, run_batch
 from annotator.corpus.models import Membership
@@ -33,6 +34,7 @@ run_batch(batch.pk)
 articles = list(project.articles.order_by("pk"))
 pairs = [Pair(article, reader) for article in articles]
 rows = do_assign(project=project, pairs=pairs, actor=admin)
+queueing.send("annotator.labeling.tasks.plan")  # or it waits for the clock
 by_article = {row.article_id: row.pk for row in rows}
 print(json.dumps([by_article[article.pk] for article in articles]))
 """
