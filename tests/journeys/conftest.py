@@ -19,6 +19,20 @@ SHORT = """Lantern night {} draws crowd
 The reckless crowd stormed the pier. Mayor Lia Orr said the night was safe.
 
 Critics called it a brazen scheme, and the old quay was full by nine."""
+# What `make test` leaves to CI, to stay below five minutes; the budgets and the ten minutes stay.
+LONG = {
+    "test_pages_accessible.py",
+    "test_workbench_arms.py",
+    "test_workbench_guide.py",
+    "test_workbench_keys.py",
+    "test_workbench_modes.py",
+    "test_workbench_offline.py",
+    "test_workbench_relations.py",
+    "test_workbench_siblings.py",
+    "test_workbench_soak.py",
+    "test_workbench_standing.py",
+    "test_workbench_words.py",
+}
 CHROMIUM = os.environ.get("FRAMING_CHROMIUM", "")
 
 
@@ -26,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.nodeid:
             item.add_marker(pytest.mark.journey)
+            if item.path.name in LONG:
+                item.add_marker(pytest.mark.long)
             if not CHROMIUM:
                 item.add_marker(
                     pytest.mark.skip(reason="NO BROWSER: set FRAMING_CHROMIUM to a Chromium")
