@@ -31,6 +31,7 @@ LONG = {
     "test_workbench_siblings.py",
     "test_workbench_soak.py",
     "test_workbench_standing.py",
+    "test_workbench_weather.py",
     "test_workbench_words.py",
 }
 CHROMIUM = os.environ.get("FRAMING_CHROMIUM", "")
