@@ -62,6 +62,7 @@ def search(pk: int, *, clock: Clock) -> bool:
             raise RuntimeError("the worker stopped each time; its log says why")
         _search(row, clock)
     except Exception as error:
+        # Any library may fail on any text: the page says why, and the worker's log tells the rest.
         held = EventSearch.objects.filter(pk=pk, state=State.RUNNING, begun_at=now)
         reason = f"{type(error).__name__}: {error}"
         held.update(state=State.FAILED, error=reason, finished_at=clock())

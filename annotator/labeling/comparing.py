@@ -122,6 +122,7 @@ class _Comparison:
             documents = [_document(article) for article in self.articles]
             self._propose(self.comparer.align(docs, documents), docs, documents)
         except Exception as error:
+            # Any library may fail on any text: the runs say so, other events go on.
             self._fail(self.claimed, error)
         return self.done
 
@@ -166,6 +167,7 @@ class _Comparison:
             try:
                 findings = detector.propose(ledger, docs, documents)
             except Exception as error:
+                # One detector's failure is its own.
                 self._fail(mine, error)
                 continue
             problems += findings.problems
@@ -193,6 +195,7 @@ class _Comparison:
             )
             self.done += detection.finish(run, found, begun=self.begun, now=self.clock())
         except Exception as error:
+            # What one article cannot keep fails its run alone.
             self._fail([run], error)
 
     def _fail(self, runs: Sequence[SuggestionRun], error: Exception) -> None:

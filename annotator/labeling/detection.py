@@ -124,6 +124,7 @@ def detect_article(
         doc = parse(article, pipeline)
         layer = _layer(article, pipeline, doc)
     except Exception as error:
+        # Any library may fail on any text: the runs say so, other articles go on.
         _fail_all([(run, error) for run in claimed.values()], clock=clock, draw=draw)
         return 0
     if docs is not None:
@@ -135,6 +136,7 @@ def detect_article(
             try:
                 proposed = rows(claimed[identity], article, detector.detect(doc))
             except Exception as error:
+                # One detector's failure is its own.
                 failed.append((claimed[identity], error))
             else:
                 found.append(_Found(claimed[identity], proposed, begun, clock()))
@@ -168,8 +170,10 @@ def _store(
                 try:
                     done += finish(one.run, one.proposed, begun=one.begun, now=one.ended)
                 except Exception as error:
+                    # `finish` has a savepoint: the other runs of the article are kept.
                     lost.append((one.run, error))
     except Exception as error:
+        # The disk, or a lock: every run says so and is tried again.
         return 0, [(one.run, error) for one in found]
     return done, lost
 

@@ -44,6 +44,7 @@ def train(pk: int, *, pipeline: Pipeline, clock: Clock, tell: Callable[[], None]
     except TooLittle as error:
         content = {"state": State.FAILED, "error": str(error)}
     except Exception as error:
+        # The page says why, and the worker's log tells the rest.
         _finish(pk, now, state=State.FAILED, error=f"{type(error).__name__}: {error}", at=clock())
         raise
     _finish(pk, now, at=clock(), **content)
