@@ -13,6 +13,7 @@ from annotator.accounts.models import User
 from annotator.corpus.models import Article
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 from tests.annotator.labeling.comparers import TEXTS, Site
+from tests.annotator.labeling.pages import SheetPage
 
 TEXT = (
     "Agitators 🔥 storm dam\n\n"
@@ -45,16 +46,8 @@ def sheet(article: Article, assign: Callable[..., Assignment]) -> Assignment:
     return assign(article)
 
 
-class Page:
-    """What the workbench does: it keeps a revision and sends batches of operations."""
-
-    def __init__(self, client: Client, assignment: Assignment) -> None:
-        self.client = client
-        self.assignment = assignment
-        self.url = f"/api/v1/assignments/{assignment.pk}/"
-
-    def get(self, path: str = "") -> Any:
-        return self.client.get(self.url + path)
+class Page(SheetPage):
+    """What the workbench does."""
 
     def mark(self, quote: str, *, label: str = "lt.epithet", **fields: Any) -> dict[str, Any]:
         """Return a loaded term at the first occurrence of ``quote``."""
@@ -75,22 +68,6 @@ class Page:
             "quote": quote,
             "article": self.assignment.article_id,
         }
-
-    def send(self, *operations: dict[str, Any], revision: int | None = None, **body: Any) -> Any:
-        self.assignment.refresh_from_db()
-        known = self.assignment.revision if revision is None else revision
-        content = {
-            "text_sha256": self.assignment.article.sha256,
-            "tab": "one",
-            "operations": [{"id": str(uuid4()), **operation} for operation in operations],
-            **body,
-        }
-        return self.client.post(
-            self.url + "operations/",
-            content,
-            content_type="application/json",
-            headers={"If-Match": f'"{known}"'},
-        )
 
 
 @pytest.fixture

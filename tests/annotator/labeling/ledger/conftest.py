@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -12,6 +12,7 @@ from django.test import Client
 from annotator.corpus.models import Article
 from annotator.labeling.models import Assignment, Claim
 from tests.annotator.labeling.comparers import Site
+from tests.annotator.labeling.pages import SheetPage
 
 FIRED, CLINIC, GATE = "Guards fired at people.", "The clinic will close.", "The gate was shut."
 TEXTS = {
@@ -39,37 +40,17 @@ def claim(statement: str) -> Claim:
     return Claim.objects.get(statement=statement)
 
 
-class LedgerPage:
-    """What the page does: it keeps a revision and sends batches of answers."""
+class LedgerPage(SheetPage):
+    """What the ledger's page does."""
 
-    def __init__(self, client: Client, assignment: Assignment) -> None:
-        self.client, self.assignment = client, assignment
-        self.url = f"/api/v1/assignments/{assignment.pk}/ledger/"
-
-    def get(self, path: str = "") -> Any:
-        return self.client.get(self.url + path)
+    path = "ledger/"
+    counter = "ledger_revision"
 
     def claims(self) -> list[str]:
         return [row["statement"] for row in self.get().json()["claims"]]
 
     def row(self, statement: str) -> Any:
         return next(row for row in self.get().json()["claims"] if row["statement"] == statement)
-
-    def send(self, *operations: dict[str, Any], revision: int | None = None, **body: Any) -> Any:
-        self.assignment.refresh_from_db()
-        known = self.assignment.ledger_revision if revision is None else revision
-        content = {
-            "text_sha256": self.assignment.article.sha256,
-            "tab": "one",
-            "operations": [{"id": str(uuid4()), **operation} for operation in operations],
-            **body,
-        }
-        return self.client.post(
-            self.url + "operations/",
-            content,
-            content_type="application/json",
-            headers={"If-Match": f'"{known}"'},
-        )
 
     def judge(self, statement: str, answer: str, **details: Any) -> Any:
         return self.send(judge(claim(statement).pk, answer, **details))
