@@ -22,8 +22,8 @@ RATIO_LIMIT = 100
 
 READERS: dict[str, Reader] = {
     ".txt": text.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
+    ".jsonl": jsonl.rows,
+    ".ndjson": jsonl.rows,
     ".csv": table.read,
     ".tsv": table.read,
 }

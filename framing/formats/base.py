@@ -107,17 +107,15 @@ def unique(rows: Iterable[Row]) -> Iterator[Row]:
             continue
         key = (type(row.item), row.item.id)
         if key in seen:
-            yield _again(row, row.item, seen[key])
+            kind = "article" if isinstance(row.item, Document) else "annotation"
+            problem = given_twice(kind, row.item.id, where=row.where, first=seen[key])
+            yield replace(row, item=None, problem=problem)
         else:
             seen[key] = row.where
             yield row
 
 
-def _again(row: Row, item: Document | Annotation, first: str) -> Row:
-    kind = "article" if isinstance(item, Document) else "annotation"
-    problem = Problem(
-        row.where,
-        f"the {kind} id {item.id!r} was already given in {first}.",
-        "Give each its own id, or leave out the second.",
-    )
-    return replace(row, item=None, problem=problem)
+def given_twice(kind: str, id: str, *, where: str, first: str) -> Problem:
+    """Say that the row ``first`` has the id already."""
+    message = f"the {kind} id {id!r} was already given in {first}."
+    return Problem(where, message, "Give each its own id, or leave out the second.")

@@ -20,7 +20,12 @@ def readable(path: Path) -> str:
 
 def read(path: Path) -> Iterator[Row]:
     """Yield the rows of every file below ``path`` in the order of their names."""
-    return some(unique(_rows(path)), readable(path))
+    return unique(rows(path))
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """Yield the same rows without looking for ids given twice."""
+    return some(_rows(path), readable(path))
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -20,8 +20,13 @@ OFFSET_UNIT = "codepoint"
 
 
 def read(stream: BinaryIO, *, name: str) -> Iterator[Row]:
-    """Yield a row for every line that is not empty."""
-    return some(unique(_rows(stream, name)), name)
+    """Yield a row for every line that is not empty; memory grows by the ids."""
+    return unique(rows(stream, name=name))
+
+
+def rows(stream: BinaryIO, *, name: str) -> Iterator[Row]:
+    """Yield the same rows without looking for ids given twice."""
+    return some(_rows(stream, name), name)
 
 
 def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
