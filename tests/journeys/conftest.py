@@ -23,6 +23,7 @@ Critics called it a brazen scheme, and the old quay was full by nine."""
 LONG = {
     "test_pages_accessible.py",
     "test_workbench_arms.py",
+    "test_workbench_firefox.py",
     "test_workbench_guide.py",
     "test_workbench_keys.py",
     "test_workbench_modes.py",
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
             if item.path.name in LONG:
                 item.add_marker(pytest.mark.long)
-            if not CHROMIUM:
+            if not CHROMIUM and item.path.name != "test_workbench_firefox.py":
                 item.add_marker(
                     pytest.mark.skip(reason="NO BROWSER: set FRAMING_CHROMIUM to a Chromium")
                 )
