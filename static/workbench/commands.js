@@ -17,17 +17,21 @@ export function giveLabel(desk, device, label, {add = false} = {}) {
     return acceptAs(desk, suggestion.id, {label});
   }
   if (desk.pane !== desk.main || !desk.range) return desk.say("Choose words in this article first.");
-  const twin = twinOf(desk, device, label, desk.range);
+  const twin = marksAt(desk, device, desk.range).find((own) => own.label === label);
   if (twin) {
     desk.select(`a:${twin.id}`);
     return desk.say("These words have this label already.");
   }
   const annotation = desk.blank(device, label, [desk.part(known.roles[0].id, desk.range)]);
   if (!desk.perform([{kind: "create", annotation}])) return;
-  const others = unmarked(desk, annotation);
   desk.collapse();
-  desk.select(`a:${annotation.id}`, {triaging: false, others: others.length ? {like: annotation, ranges: others, index: -1} : null});
-  desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${others.length ? " " + others.length + " more like it." : ""}`);
+  desk.select(`a:${annotation.id}`, {triaging: false, others: null});
+  // The whole text is searched when the mark is on the screen already.
+  desk.afterwards.push(() => {
+    const ranges = unmarked(desk, annotation);
+    if (ranges.length && desk.annotation?.id === annotation.id && !desk.others) desk.others = {like: annotation, ranges, index: -1};
+    desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${ranges.length ? " " + ranges.length + " more like it." : ""}`);
+  });
 }
 
 /** @param {Desk} desk @param {Annotation} target @param {string} label */
@@ -244,18 +248,14 @@ function showOther(desk, index) {
 
 /** Return where else the words stand and have no mark of this device yet. @param {Desk} desk @param {Annotation} annotation @returns {Range[]} */
 function unmarked(desk, {device, parts}) {
-  const taken = new Set();
-  for (const other of desk.annotations) {
-    if (other.device === device) for (const part of other.parts) taken.add(`${part.article} ${part.start} ${part.end}`);
-  }
-  const others = desk.main.model.otherOccurrences(parts[0]);
-  return others.filter(({start, end}) => !taken.has(`${desk.articleId} ${start} ${end}`));
+  return desk.main.model.otherOccurrences(parts[0]).filter((range) => !marksAt(desk, device, range).length);
 }
 
-/** @param {Desk} desk @param {string} device @param {string} label @param {Range} range */
-function twinOf(desk, device, label, range) {
-  return desk.annotations.find((annotation) => annotation.device === device && annotation.label === label
-    && annotation.parts.some((part) => samePlace(part, {...range, article: desk.articleId})));
+/** Return the annotations of a device with a part that covers exactly these words. @param {Desk} desk @param {string} device @param {Range} range */
+function marksAt(desk, device, range) {
+  const here = desk.main.itemsAt(range.start).map((key) => desk.state.annotations.get(key.slice(2)));
+  return here.filter((own) => own !== undefined).filter((own) => own.device === device
+    && own.parts.some((part) => samePlace(part, {...range, article: desk.articleId})));
 }
 
 /** @param {Desk} desk @param {Annotation} target whether the cursor stands on it */

@@ -17,20 +17,22 @@ export const LINES = {dotted: "q", dashed: "c", double: "ev"};
 export function itemsOf(state, codebook) {
   /** @type {Map<string, Item>} */
   const items = new Map();
+  // A key that was made once is found sooner than one that is put together again.
+  const add = (/** @type {Item} */ item) => items.set(item.key, item);
   const numbers = new Map();
   const numbered = [];
   for (const annotation of state.annotations.values()) {
     const device = codebook.byId.get(annotation.device);
     if (device && device.unit !== "span") numbered.push(annotation);
-    else items.set(`a:${annotation.id}`, itemOf(annotation, codebook, "", "annotation"));
+    else add(itemOf(annotation, codebook, "", "annotation"));
   }
   for (const annotation of inOrderOfMaking(numbered)) {
     const number = (numbers.get(annotation.device) ?? 0) + 1;
     numbers.set(annotation.device, number);
-    items.set(`a:${annotation.id}`, itemOf(annotation, codebook, String(number), "annotation"));
+    add(itemOf(annotation, codebook, String(number), "annotation"));
   }
   for (const suggestion of state.suggestions.values()) {
-    if (!suggestion.decision) items.set(`s:${suggestion.id}`, itemOf(suggestion, codebook, "?", "suggestion"));
+    if (!suggestion.decision) add(itemOf(suggestion, codebook, "?", "suggestion"));
   }
   return items;
 }
@@ -52,15 +54,14 @@ function inOrderOfMaking(annotations) {
   return annotations.sort((a, b) => (rank(a.id) < rank(b.id) ? -1 : 1));
 }
 
-/** Items of values that did not change are the same objects. @type {WeakMap<object, Map<string, Item>>} */
+/** Items of values that did not change are the same objects. @type {WeakMap<object, {tag: string, item: Item}>} */
 const CACHE = new WeakMap();
 
 /** @param {Annotation | Suggestion} source @param {Codebook} codebook @param {string} tag @param {Item["kind"]} kind @returns {Item} */
 function itemOf(source, codebook, tag, kind) {
-  const known = CACHE.get(source) ?? new Map();
-  CACHE.set(source, known);
-  if (!known.has(tag)) known.set(tag, makeItem(source, codebook, tag, kind));
-  return known.get(tag);
+  let known = CACHE.get(source);
+  if (known?.tag !== tag) CACHE.set(source, known = {tag, item: makeItem(source, codebook, tag, kind)});
+  return known.item;
 }
 
 /** @param {Annotation | Suggestion} source @param {Codebook} codebook @param {string} tag @param {Item["kind"]} kind @returns {Item} */

@@ -83,7 +83,7 @@ export function mountFind(desk) {
     if (found.length) desk.pane.reveal(found[at]);
   };
   const search = () => {
-    found = occurrences(desk, input.value);
+    found = desk.pane.model.occurrences(input.value.trim());
     show("find", found.map((span) => ({pane: desk.pane, span})));
     look(Math.max(0, found.findIndex((range) => range.start >= (desk.range?.start ?? 0))));
   };
@@ -114,18 +114,4 @@ export function mountFind(desk) {
     input.focus();
     search();
   };
-}
-
-/** @param {Desk} desk @param {string} words @returns {Range[]} */
-function occurrences(desk, words) {
-  const needle = words.trim().toLowerCase();
-  const {map} = desk.pane.model;
-  const text = map.text.toLowerCase();
-  // Lower case changes the length of a few letters; then only exact case is found.
-  const hay = text.length === map.text.length ? text : map.text;
-  const found = [];
-  for (let i = needle ? hay.indexOf(needle) : -1; i >= 0 && found.length < 1000; i = hay.indexOf(needle, i + needle.length)) {
-    found.push({start: map.fromUtf16(i), end: map.fromUtf16(i + needle.length)});
-  }
-  return found;
 }

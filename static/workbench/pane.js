@@ -64,12 +64,18 @@ export class Pane {
   update(items) {
     if (items === this.items) return 0;
     const changed = new Set();
-    for (const [key, item] of this.items) {
-      if (!looksSame(item, items.get(key))) this.#forget(item, changed);
-    }
+    const fresh = [];
+    let gone = this.items.size;
     for (const [key, item] of items) {
-      if (!looksSame(item, this.items.get(key))) this.#learn(item, changed);
+      const old = this.items.get(key);
+      if (old) gone -= 1;
+      if (looksSame(item, old)) continue;
+      if (old) this.#forget(old, changed);
+      fresh.push(item);
     }
+    // Most often nothing is gone, and then there is nothing to look for.
+    if (gone) for (const [key, item] of this.items) if (!items.has(key)) this.#forget(item, changed);
+    for (const item of fresh) this.#learn(item, changed);
     this.items = items;
     this.#paint(changed);
     this.#hang(items);

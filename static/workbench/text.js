@@ -4,6 +4,7 @@ import {OffsetMap} from "./offsets.js";
 /** @import {Layer, Range} from "./types.js" */
 
 const GIANT = 150;
+const MOST = 1000;
 
 /** A text with its tokens and sentences; the browser segments it while no parse is stored. */
 export class TextModel {
@@ -22,6 +23,8 @@ export class TextModel {
     this.entities = layer ? layer.entities : [];
     this.constituents = layer?.constituents;
     this.blocks = blocksOf(this.map, this.tokens, this.sentences);
+    /** @type {string | undefined} */
+    this.lower = undefined;
     this.graphemes = new Intl.Segmenter(this.language, {granularity: "grapheme"});
   }
 
@@ -65,17 +68,25 @@ export class TextModel {
     };
   }
 
-  /** Return where else exactly these words stand, as whole tokens. @param {Range} range @returns {Range[]} */
-  otherOccurrences(range) {
-    const words = this.slice(range.start, range.end);
-    const needle = words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  /** Return where these words stand, in any case, as many as a person can look at. @param {string} words @returns {Range[]} */
+  occurrences(words) {
+    const needle = words.toLowerCase();
+    if (this.lower === undefined) {
+      const {text} = this.map;
+      // Lower case changes the length of a few letters; then only exact case is found.
+      this.lower = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+    }
     const found = [];
-    for (const {index, 0: hit} of this.map.text.matchAll(new RegExp(needle, "giu"))) {
-      const place = {start: this.map.fromUtf16(index), end: this.map.fromUtf16(index + hit.length)};
-      const [first, last] = [this.tokens[this.tokenIndex(place.start)], this.tokens[this.tokenIndex(place.end - 1)]];
-      if (place.start !== range.start && first?.start === place.start && last?.end === place.end) found.push(place);
+    for (let i = needle ? this.lower.indexOf(needle) : -1; i >= 0 && found.length < MOST; i = this.lower.indexOf(needle, i + needle.length)) {
+      found.push({start: this.map.fromUtf16(i), end: this.map.fromUtf16(i + needle.length)});
     }
     return found;
+  }
+
+  /** Return where else exactly these words stand, as whole tokens. @param {Range} range @returns {Range[]} */
+  otherOccurrences(range) {
+    return this.occurrences(this.slice(range.start, range.end)).filter(({start, end}) => start !== range.start
+      && this.tokens[this.tokenIndex(start)]?.start === start && this.tokens[this.tokenIndex(end - 1)]?.end === end);
   }
 }
 
