@@ -5,93 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from annotator.corpus.models import Article, Event
 from annotator.labeling import event_runs, ledgers
-from annotator.labeling.models import EventLedger, Suggestion, SuggestionRun
+from annotator.labeling.coverage_cells import Cell, Claim, Column
+from annotator.labeling.coverage_people import NOTHING, People
+from annotator.labeling.coverage_rows import REPORTED, UNREAD, Place, Row, rows_of
+from annotator.labeling.models import EventLedger, SuggestionRun
 from framing import duplicates
 from framing.documents import Document
-from framing.omission.ranking import salience
-
-REPORTED, ABSENT, UNREAD = "reported", "absent", "unread"
-
-CHECKED, ROW = "absence_check", "ledger row "
-"""Where a suggestion names the row of the ledger that it comes from."""
-
-LEAST_SOURCES = 2
-"""What one source alone says, in however many copies, nobody else is said to leave out."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One claim in one article: ``reported``, ``unclear``, ``absent``, or ``unread``."""
-
-    column: Column
-    state: str
-
-    @property
-    def is_copy(self) -> bool:
-        return bool(self.column.dependent)
-
-
-@dataclass
-class Column:
-    """One article. ``dependent`` says whose text or outlet it shares, empty when nobody's."""
-
-    article: Article
-    compared: bool
-    dependent: str = ""
-    reported: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.article.outlet.name if self.article.outlet else self.article.name
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One row: ``carried`` counts articles, ``sources`` those of them that are independent.
-
-    ``kinds`` names, for each article that a detector proposes to lack it, the kind of omission.
-    """
-
-    row: Mapping[str, Any]
-    cells: tuple[Cell, ...]
-    carried: int
-    sources: int
-    kinds: Mapping[int, str]
-
-    @property
-    def id(self) -> str:
-        return str(self.row["id"])
-
-    @property
-    def text(self) -> str:
-        return str(self.row["summary"])
-
-    @property
-    def is_corroborated(self) -> bool:
-        """Tell whether enough independent sources carry it to miss it elsewhere."""
-        return self.sources >= LEAST_SOURCES
-
-    @property
-    def salience(self) -> int:
-        return salience((place for *_, place in self.row["passages"]), self.sources)
-
-    @property
-    def first(self) -> tuple[int, int]:
-        """Return the first column that carries it, and after how many sentences."""
-        order = {cell.column.article.pk: index for index, cell in enumerate(self.cells)}
-        own = ((order[pk], place) for pk, _, _, place in self.row["passages"] if pk in order)
-        return min(own, default=(len(order), 0))
-
-    def lacks(self, article: int | None = None) -> bool:
-        """Tell whether some article, or this one, seems to lack a claim that is corroborated."""
-        return self.is_corroborated and any(
-            cell.state == ABSENT and article in {None, cell.column.article.pk}
-            for cell in self.cells
-        )
 
 
 @dataclass(frozen=True)
@@ -99,16 +21,17 @@ class Panel:
     """What one article says to a claim, or the passage that comes nearest."""
 
     cell: Cell
-    passages: tuple[tuple[str, int], ...]
+    passages: tuple[tuple[str, int | None], ...]
     probability: float | None = None
 
 
 @dataclass
 class Coverage:
-    """The matrix of one event; ``claims`` are those that most articles carry first."""
+    """The matrix of one event, without people's answers where ``people`` is None."""
 
     event: Event
     ledger: EventLedger | None
+    people: People | None = None
     columns: list[Column] = field(default_factory=list)
 
     @cached_property
@@ -132,13 +55,23 @@ class Coverage:
         return runs.values_list("error", flat=True).first() or ""
 
     @cached_property
-    def claims(self) -> list[Claim]:
-        rows = self.ledger.rows if self.ledger else []
-        found = [self._claim(row) for row in rows]
+    def rows(self) -> list[Claim]:
+        """Return claims and gaps, those that most independent sources carry first."""
+        found = [self._claim(row) for row in (rows_of(self.ledger) if self.ledger else ())]
         return sorted(
             (claim for claim in found if claim.carried),
-            key=lambda claim: (-claim.sources, -claim.carried, -claim.row["score"], claim.id),
-        )
+            key=lambda claim: (
+                not claim.is_claim, -claim.sources, -claim.carried, -claim.row.score, claim.id,
+            ),
+        )  # fmt: skip
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        return [claim for claim in self.rows if claim.is_claim]
+
+    @cached_property
+    def is_answered(self) -> bool:
+        return self.people is not None and bool(self.people.said)
 
     @cached_property
     def problems(self) -> list[str]:
@@ -151,33 +84,24 @@ class Coverage:
         return found
 
     def panels(self, claim: Claim) -> list[Panel]:
-        """Return what each compared article says to the claim; reads their texts."""
-        pks = [column.article.pk for column in self.columns if column.compared]
+        """Return what each article says to the claim that somebody looked at; reads their texts."""
+        shown = [cell for cell in claim.cells if cell.state != UNREAD or cell.said]
+        pks = [cell.column.article.pk for cell in shown]
         texts = dict(Article.objects.filter(pk__in=pks).values_list("pk", "text"))
-        return [_panel(claim, cell, texts) for cell in claim.cells if cell.column.compared]
+        return [_panel(claim, cell, texts) for cell in shown]
 
-    def _claim(self, row: Mapping[str, Any]) -> Claim:
-        own = {place[0] for place in row["passages"]}
-        cells = tuple(_cell(row, own, column) for column in self.columns)
+    def _claim(self, row: Row) -> Claim:
+        cells = tuple(self._cell(row, column) for column in self.columns)
         carrying = [cell for cell in cells if cell.state == REPORTED]
         sources = {self.sources[cell.column.article.pk] for cell in carrying}
-        return Claim(row, cells, len(carrying), len(sources), self._kinds.get(row["id"], {}))
+        return Claim(row, cells, len(carrying), len(sources))
 
-    @cached_property
-    def _kinds(self) -> dict[str, dict[int, str]]:
-        """Return the labels of what is proposed now, by row of the ledger and article."""
-        if self.ledger is None:
-            return {}
-        proposed = Suggestion.objects.filter(
-            article__event=self.event, run__members=self.ledger.filled, run__replaced=False,
-            attributes__has_key=CHECKED,
-        )  # fmt: skip
-        found: dict[str, dict[int, str]] = {}
-        for article, label, attributes in proposed.order_by("run").values_list(
-            "article", "label", "attributes"
-        ):
-            found.setdefault(attributes[CHECKED].removeprefix(ROW), {})[article] = label
-        return found
+    def _cell(self, row: Row, column: Column) -> Cell:
+        pk = column.article.pk
+        said = self.people.about(row.claim, pk) if self.people else NOTHING
+        state = row.state(pk)
+        known = column.compared or state == REPORTED
+        return Cell(column, state if known else UNREAD, row.about, said)
 
     @cached_property
     def sources(self) -> dict[int, int]:
@@ -195,12 +119,12 @@ class Coverage:
         return {int(one): int(leader) for one, leader in found.items()}
 
 
-def coverage(event: Event) -> Coverage:
+def coverage(event: Event, *, people: People | None = None) -> Coverage:
     """Return the matrix of an event, its articles by date; reads no text."""
     ledger = EventLedger.objects.filter(event=event).first()
     compared = set(ledger.articles if ledger else ())
     articles = event.articles.defer("text").select_related("outlet", "project")
-    found = Coverage(event, ledger)
+    found = Coverage(event, ledger, people)
     found.columns = [
         Column(article, article.pk in compared) for article in articles.order_by("published", "pk")
     ]
@@ -208,6 +132,8 @@ def coverage(event: Event) -> Coverage:
     for claim in found.claims:
         for cell in claim.cells:
             cell.column.reported += cell.state == REPORTED
+            cell.column.answered += bool(cell.said)
+            cell.column.omitted += cell.said.calls_omitted
     return found
 
 
@@ -231,24 +157,18 @@ def _name_dependents(matrix: Coverage) -> None:
             columns[pk].dependent = f"copy of {whose} ({share} %)"
 
 
-def _cell(row: Mapping[str, Any], own: set[int], column: Column) -> Cell:
-    pk = column.article.pk
-    if pk in own:
-        return Cell(column, REPORTED)
-    if not column.compared:
-        return Cell(column, UNREAD)
-    near = row["nearest"].get(str(pk))
-    return Cell(column, near[0] if near else ABSENT)
-
-
 def _panel(claim: Claim, cell: Cell, texts: Mapping[int, str]) -> Panel:
     pk = cell.column.article.pk
     text = texts.get(pk, "")
     if cell.state == REPORTED:
-        places: Sequence[Sequence[int]] = [p for p in claim.row["passages"] if p[0] == pk]
-        return Panel(cell, tuple((text[start:end], place + 1) for _, start, end, place in places))
-    near = claim.row["nearest"].get(str(pk))
+        places: Sequence[Place] = [p for p in claim.row.passages if p[0] == pk]
+        return Panel(cell, tuple(_quoted(text, *rest) for _, *rest in places))
+    near = claim.row.nearest.get(str(pk))
     if near is None:
         return Panel(cell, ())
-    _, probability, start, end, place = near
-    return Panel(cell, ((text[start:end], place + 1),), probability)
+    _, probability, *rest = near
+    return Panel(cell, (_quoted(text, *rest),), probability)
+
+
+def _quoted(text: str, start: int, end: int, before: int | None) -> tuple[str, int | None]:
+    return text[start:end], None if before is None else before + 1

@@ -1,4 +1,4 @@
-"""Which claims of a matrix are looked at, and in which order; all of it fits into an address."""
+"""What of a matrix is looked at, how, and in which order; all of it fits into an address."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from annotator.corpus.models import Article
-from annotator.labeling.coverage import Claim, Column, Coverage
+from annotator.labeling.coverage import Coverage
+from annotator.labeling.coverage_cells import Claim, Column
+from annotator.labeling.coverage_rows import ACTOR, CLAIM, SPEAKER
 
-MISSING = "missing"
+MISSING, DISPUTED, HAS = "missing", "disputed", "has-"
 LONGEST = 100  # characters of a text to look for
+
+MACHINE, PEOPLE, DIFFER = "machine", "people", "differ"
+VIEWS = {MACHINE: "Machine", PEOPLE: "People", DIFFER: "Where they differ"}
+
+ABOUT = {CLAIM: "claims", ACTOR: "passives without a doer", SPEAKER: "silent sources"}
 
 ORDERS: Mapping[str, tuple[str, Callable[[Claim], Any]]] = {
     "most": ("carried by most", lambda claim: -claim.sources),
@@ -23,9 +30,16 @@ ORDERS: Mapping[str, tuple[str, Callable[[Claim], Any]]] = {
 
 @dataclass(frozen=True)
 class Choice:
-    """``show`` is empty, MISSING, or the number of an article that lacks the claims shown."""
+    """What a query asks for.
 
+    ``show`` is empty, MISSING, DISPUTED, the number of an article that lacks the rows shown, or
+    that number behind HAS where it carries them. ``view`` is empty for whatever there is: people's
+    answers over the machine's, or the machine's alone.
+    """
+
+    view: str = ""
     show: str = ""
+    about: str = ""
     kind: str = ""
     q: str = ""
     sort: str = "most"
@@ -33,14 +47,17 @@ class Choice:
     @classmethod
     def of(cls, given: Mapping[str, str], matrix: Coverage, kinds: Iterable[str]) -> Choice:
         """Return what a query asks for; what it cannot ask for is left at its default."""
-        show, kind, sort = (given.get(name, "") for name in ("show", "kind", "sort"))
-        known = {MISSING, *(str(column.article.pk) for column in matrix.columns)}
-        return cls(
-            show=show if show in known else "",
-            kind=kind if kind in set(kinds) else "",
-            q=" ".join(given.get("q", "").replace("\0", "").split())[:LONGEST],
-            sort=sort if sort in ORDERS else "most",
-        )
+        pks = [str(column.article.pk) for column in matrix.columns]
+        known = {
+            "view": set(VIEWS) if matrix.is_answered else set(),
+            "show": {MISSING, DISPUTED, *pks, *(HAS + pk for pk in pks)},
+            "about": set(ABOUT),
+            "kind": set(kinds),
+            "sort": set(ORDERS),
+        }
+        chosen = {name: given[name] for name in known if given.get(name) in known[name]}
+        q = " ".join(given.get("q", "").replace("\0", "").split())[:LONGEST]
+        return cls(**chosen, q=q)
 
     def query(self, **changes: str) -> str:
         """Return the query of this choice with changes, defaults left out."""
@@ -48,29 +65,49 @@ class Choice:
         default = asdict(Choice())
         return urlencode({name: v for name, v in values.items() if v != default[name]})
 
-    def lacking(self, matrix: Coverage) -> Column | None:
-        """Return the column whose gaps are shown."""
-        return next((c for c in matrix.columns if str(c.article.pk) == self.show), None)
+    @property
+    def free_view(self) -> str:
+        """Return the view that leaves no row out."""
+        return "" if self.view == DIFFER else self.view
+
+    def seen(self, matrix: Coverage) -> str:
+        """Return the view, chosen or not."""
+        return self.view or (PEOPLE if matrix.is_answered else MACHINE)
+
+    def column(self, matrix: Coverage, *, before: str = "") -> Column | None:
+        """Return the column whose gaps are shown, or with HAS ``before`` it what it carries."""
+        return next((c for c in matrix.columns if f"{before}{c.article.pk}" == self.show), None)
 
     def claims(self, matrix: Coverage) -> list[Claim]:
-        """Return the claims asked for, in the order asked for; a text is looked for in passages."""
-        lacking = self.lacking(matrix)
+        """Return the rows asked for, in the order asked for; a text is looked for in passages."""
+        lacking = self.column(matrix)
         article = lacking.article.pk if lacking else None
-        found = matrix.claims  # by independent sources, articles and score already
-        if self.show:
-            found = [claim for claim in found if claim.lacks(article)]
-        if self.kind:
-            found = [claim for claim in found if _has_kind(claim, self.kind, article)]
+        found = [row for row in matrix.rows if self._is_shown(row, article)]
         if self.q:
             texts = _texts(matrix)
             found = [claim for claim in found if _says(claim, self.q.casefold(), texts)]
-        return sorted(found, key=ORDERS[self.sort][1])
+        order = ORDERS[self.sort][1]
+        return sorted(found, key=lambda row: (not row.is_claim, order(row)))
+
+    def _is_shown(self, row: Claim, article: int | None) -> bool:
+        if self.show.startswith(HAS):
+            shown = row.has(int(self.show.removeprefix(HAS)))
+        elif self.show == DISPUTED:
+            shown = row.is_disputed
+        else:
+            shown = not self.show or row.lacks(article)
+        return (
+            shown
+            and (not self.about or row.row.about == self.about)
+            and (not self.kind or _has_kind(row, self.kind, article))
+            and (self.view != DIFFER or row.differs)
+        )
 
 
 def _has_kind(claim: Claim, kind: str, article: int | None) -> bool:
     if article is None:
-        return kind in claim.kinds.values()
-    return claim.kinds.get(article) == kind
+        return any(kind in kinds for kinds in claim.kinds.values())
+    return kind in claim.kinds.get(article, ())
 
 
 def _texts(matrix: Coverage) -> dict[int, str]:
@@ -79,5 +116,5 @@ def _texts(matrix: Coverage) -> dict[int, str]:
 
 
 def _says(claim: Claim, wanted: str, texts: Mapping[int, str]) -> bool:
-    quotes = (texts.get(pk, "")[start:end] for pk, start, end, _ in claim.row["passages"])
+    quotes = (texts.get(pk, "")[start:end] for pk, start, end, _ in claim.row.passages)
     return any(wanted in quote.casefold() for quote in (claim.text, *quotes))

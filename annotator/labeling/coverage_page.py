@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from annotator.corpus.access import LEADS, project_for
+from annotator.corpus.access import LEADS, person, project_for
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
 from annotator.corpus.pages import show
 from annotator.labeling import vitals
 from annotator.labeling.coverage import Coverage, coverage
-from annotator.labeling.coverage_choice import ORDERS, Choice
+from annotator.labeling.coverage_choice import ABOUT, HAS, ORDERS, VIEWS, Choice
+from annotator.labeling.coverage_people import people
+from annotator.labeling.coverage_rows import UNREAD
 
 CLAIMS_A_PAGE = 60
 WORDS_FIT = 6
@@ -31,7 +33,8 @@ SIGNS_FIT = 12
 def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show who carries which claim; the query filters and sorts, ``open`` shows the passages."""
     project = project_for(request.user, slug, roles=LEADS)
-    matrix = coverage(get_object_or_404(project.events, pk=pk))
+    event = get_object_or_404(project.events, pk=pk)
+    matrix = coverage(event, people=people(event, reader=person(request.user)))
     kinds = _kinds(project, matrix)
     choice = Choice.of(request.GET, matrix, kinds)
     page = Paginator(choice.claims(matrix), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
@@ -41,36 +44,54 @@ def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "labeling/coverage.html",
         project,
         here="events",
-        event=matrix.event,
+        event=event,
         matrix=matrix,
+        view=choice.seen(matrix),
+        views=[(id, name, choice.query(view=id)) for id, name in VIEWS.items()]
+        if matrix.is_answered else [],
+        differing=sum(row.differs for row in matrix.rows),
+        disputed=sum(row.is_disputed for row in matrix.rows),
+        abouts=_abouts(matrix),
         page=page,
         choice=choice,
-        lacking=choice.lacking(matrix),
+        lacking=choice.column(matrix),
+        having=choice.column(matrix, before=HAS),
         query=choice.query(),
         salience_query=choice.query(sort="salience"),
         carried_query=choice.query(sort="fewest" if choice.sort == "most" else "most"),
-        free_query=choice.query(show="", kind="", q=""),
-        show_query=Choice(sort=choice.sort).query(),
+        free_query=choice.query(show="", about="", kind="", q="", view=choice.free_view),
+        show_query=Choice(view=choice.view, sort=choice.sort).query(),
         orders=[(id, name) for id, (name, _) in ORDERS.items()],
         kinds=kinds.items(),
         opened=opened,
-        missed=[(column, kinds.get(opened.kinds[column.article.pk], ""))
-                for column in matrix.columns if column.article.pk in opened.kinds]
+        missed=[(column, kinds.get(opened.row.kinds[column.article.pk], ""))
+                for column in matrix.columns if column.article.pk in opened.row.kinds]
         if opened else [],
-        panels=matrix.panels(opened) if opened else [],
+        panels=[
+            (panel, [(cell, kinds.get(cell.kind, "")) for cell in panel.cell.said.cells])
+            for panel in matrix.panels(opened)
+        ] if opened else [],
         dependents=any(column.dependent for column in matrix.columns),
+        has_unread=any(cell.state == UNREAD for row in page for cell in row.cells),
         dense=len(matrix.columns) > WORDS_FIT,
         fits=len(matrix.columns) <= SIGNS_FIT,
-        lacked=sum(claim.lacks() for claim in matrix.claims),
+        lacked=sum(row.lacks() for row in matrix.rows),
         warning=vitals.warning(now=timezone.now()),
     )  # fmt: skip
 
 
 def _kinds(project: Project, matrix: Coverage) -> dict[str, str]:
-    """Return the kinds of omission proposed in the matrix, most frequent first, with names."""
-    times = Counter(kind for claim in matrix.claims for kind in claim.kinds.values())
+    """Return the kinds of omission in the matrix, most frequent first, with names."""
+    times = Counter(kind for row in matrix.rows for kinds in row.kinds.values() for kind in kinds)
     names = {
         label.id: label.name for device in scheme_of(project.codebook).devices
         for label in device.labels
     }  # fmt: skip
     return {kind: names.get(kind, kind) for kind, _ in times.most_common()}
+
+
+def _abouts(matrix: Coverage) -> list[tuple[str, str, int]]:
+    """Return what rows are about, with how many; nothing where all are claims."""
+    times = Counter(row.row.about for row in matrix.rows)
+    found = [(id, name, times[id]) for id, name in ABOUT.items() if times[id]]
+    return found if len(found) > 1 else []
