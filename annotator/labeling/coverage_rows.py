@@ -90,9 +90,7 @@ def _of_machine(stored: Mapping[str, Any], claim: Claim | None, kinds: Mapping[i
     )  # fmt: skip
 
 
-def _of_people(
-    claim: Claim, stored: Mapping[str, Any] | None, kinds: Mapping[int, str]
-) -> Row:
+def _of_people(claim: Claim, stored: Mapping[str, Any] | None, kinds: Mapping[int, str]) -> Row:
     return Row(
         id=claim.row or claim.pk.hex, text=claim.statement, passages=tuple(_places(claim)),
         reason=f"{claim.get_origin_display().capitalize()}.", score=1.0,
