@@ -61,7 +61,10 @@ class Fields:
 
     def line(self, key: str, *, limit: int = FIELD_LIMIT) -> str:
         """Return a storable string, empty when missing."""
-        value = lf(self.raw(key))
+        value = self.raw(key)
+        if len(value) <= limit and value.isprintable():
+            return value  # It holds no newline and nothing forbidden, and most values are such.
+        value = lf(value)
         if len(value) > limit:
             raise self.refuse(
                 key, f"the value has {len(value):,} characters, more than {limit:,}.", "Shorten it."
