@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -197,12 +196,10 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Framing Annotator",
-    "DESCRIPTION": "Everything the pages do, for scripts. Offsets are Unicode code points.",
+    "DESCRIPTION": "What the workbench does, for scripts. Offsets are Unicode code points.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "AssignmentStateEnum": "annotator.labeling.models.Assignment.State",
         "RunStateEnum": "annotator.labeling.models.SuggestionRun.State",

@@ -94,7 +94,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "api-submit": (OUT, *[POST] * 5),
     "api-reopen": (OUT, *[POST] * 5),
     "api-schema": (OUT, OK, OK, OK, OK, OK),
-    "api-docs": (OUT, OK, OK, OK, OK, OK),
+    "api-docs": EVERYBODY,
 }
 
 

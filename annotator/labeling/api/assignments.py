@@ -75,6 +75,7 @@ class Operations(APIView):
 
     @extend_schema(responses=shapes.HistoryShape, parameters=[AFTER])
     def get(self, request: Request, pk: int) -> Response:
+        """Read the sheet's history."""
         assignment = assignment_for(request.user, pk)
         after = whole(request.query_params.get("after", "0"), name="after")
         return Response(
@@ -94,6 +95,7 @@ class Operations(APIView):
         },
     )
     def post(self, request: Request, pk: int) -> Response:
+        """Save a batch of operations."""
         assignment = assignment_for(request.user, pk)
         batch = _batch(request)
         outcome = do_apply(

@@ -30,6 +30,7 @@ class Judgments(APIView):
 
     @extend_schema(responses=shapes.JudgmentHistoryShape, parameters=[AFTER])
     def get(self, request: Request, pk: int) -> Response:
+        """Read the history of the ledger."""
         assignment = assignment_for(request.user, pk)
         after = whole(request.query_params.get("after", "0"), name="after")
         return Response(
@@ -51,6 +52,7 @@ class Judgments(APIView):
         },
     )
     def post(self, request: Request, pk: int) -> Response:
+        """Save a batch of answers."""
         assignment = assignment_for(request.user, pk)
         check_size(request)
         batch = shapes.JudgmentsShape(data=request.data)
