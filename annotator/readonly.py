@@ -32,4 +32,7 @@ class ReadOnlyAdmin(_OnlyLooked, admin.ModelAdmin[M]):
 
 
 class ReadOnlyInline(_OnlyLooked, admin.TabularInline[Any, Any]):
+    """A table of the rows that belong to a record; the library's has headers without a word."""
+
+    template = "admin/read_only_inline.html"
     extra = 0

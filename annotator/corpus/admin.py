@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.forms import ModelForm
+from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
 from annotator.corpus import models
 from annotator.readonly import ReadOnlyAdmin, ReadOnlyInline
 
 
-class MembershipInline(admin.TabularInline[models.Membership, models.Project]):
+class MembershipInline(ReadOnlyInline):
     model = models.Membership
-    extra = 0
-    autocomplete_fields = ["user"]
+    fields = ["user", "role"]
 
 
 @admin.register(models.Project)
@@ -26,7 +25,6 @@ class ProjectAdmin(admin.ModelAdmin[models.Project]):
     search_fields = ["name", "slug", "description"]
     list_select_related = ["codebook"]
     readonly_fields = ["created_at"]
-    autocomplete_fields = ["created_by"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [MembershipInline]
 
@@ -44,7 +42,6 @@ class MembershipAdmin(admin.ModelAdmin[models.Membership]):
     list_filter = ["role", "project"]
     search_fields = ["user__username", "user__display_name", "project__name"]
     list_select_related = ["user", "project"]
-    autocomplete_fields = ["user", "project"]
 
 
 @admin.register(models.Article)
@@ -57,7 +54,6 @@ class ArticleAdmin(admin.ModelAdmin[models.Article]):
     list_select_related = ["project", "event", "outlet"]
     list_per_page = 50
     date_hierarchy = "created_at"
-    autocomplete_fields = ["event", "outlet"]
     fields = [
         "project", "title", "event", "outlet", "published", "url", "language", "external_id",
         "batch", "sha256", "length", "words", "created_at", "text",
@@ -85,6 +81,21 @@ class ArticleAdmin(admin.ModelAdmin[models.Article]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Article | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[ModelForm[models.Article]]:
+        """Offer the events and outlets of the article's own project only."""
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in ("event", "outlet"):
+            field = form.base_fields.get(name)
+            if obj and isinstance(field, ModelChoiceField) and field.queryset is not None:
+                field.queryset = field.queryset.filter(project=obj.project_id)
+        return form
 
     @admin.display(description="article", ordering="title")
     def title_or_id(self, article: models.Article) -> str:
