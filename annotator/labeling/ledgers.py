@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.corpus.models import Article
 from annotator.labeling.models import EventLedger
+from framing.alignment.ledger import Ledger, LedgerRow, Passage
 from framing.duplicates import Copy, Kind
+from framing.spans import Span
 
 if TYPE_CHECKING:
-    from framing.alignment.ledger import Ledger, LedgerRow, Passage
     from framing.problems import Problem
 
 EVENT = "event"
@@ -40,6 +41,13 @@ def do_fill(
         problems=unique(problems),
         **finished,
     )
+
+
+def science(ledger: EventLedger) -> Ledger:
+    """Return what is stored as `framing.alignment` has it, without cells; reads the texts."""
+    texts = dict(Article.objects.filter(pk__in=ledger.articles).values_list("pk", "text"))
+    rows = tuple(_science(row, texts) for row in ledger.rows)
+    return Ledger(tuple(str(pk) for pk in ledger.articles), rows)
 
 
 def copies(ledger: EventLedger | None) -> Iterator[Copy]:
@@ -91,6 +99,15 @@ def _row(row: LedgerRow) -> dict[str, Any]:
             if cell.nearest is not None and cell.nearest not in row.passages
         },
     }
+
+
+def _science(row: Mapping[str, Any], texts: Mapping[int, str]) -> LedgerRow:
+    passages = tuple(
+        Passage(str(pk), Span(start, end), texts[pk][start:end], place)
+        for pk, start, end, place in row["passages"]
+    )
+    summary = next((one for one in passages if one.quote == row["summary"]), passages[0])
+    return LedgerRow(row["id"], summary, passages, row["score"], row["reason"], ())
 
 
 def _place(passage: Passage) -> Sequence[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -43,8 +43,9 @@ class _Following:
         self.members = set(Article.objects.filter(event=event).values_list("pk", flat=True))
         self.history: list[ClaimChange] = []
         self._take_along()
-        rows = Claim.objects.filter(event=event).prefetch_related("passages", "made_into")
-        self.old = [claim for claim in rows if _may_follow(claim)]
+        rows = list(Claim.objects.filter(event=event).prefetch_related("passages"))
+        replaced = _replaced(claim.pk for claim in rows if claim.active)
+        self.old = [claim for claim in rows if _may_follow(claim) and claim.pk not in replaced]
         answers = JudgedCell.objects.filter(claim__event=event).exclude(answer="")
         self.judged = set(answers.values_list("claim", flat=True))
         self.rows = {row.id: row for row in ledger.rows}
@@ -156,10 +157,22 @@ class _Following:
 
 
 def _may_follow(claim: Claim) -> bool:
-    """Leave out claims that a reviewer replaced, or that a person added and took back."""
-    if claim.origin != Origin.MACHINE:
-        return claim.active
-    return not any(one.active for one in claim.made_into.all())
+    """Leave out claims that a person made and that stand no more."""
+    return claim.origin == Origin.MACHINE or claim.active
+
+
+def _replaced(standing: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Return what reviewers made these claims from, directly or through others."""
+    sources: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for made, source in Claim.made_from.through.objects.values_list("from_claim", "to_claim"):
+        sources.setdefault(made, []).append(source)
+    found: set[uuid.UUID] = set()
+    ahead = list(standing)
+    while ahead:
+        fresh = [one for one in sources.get(ahead.pop(), ()) if one not in found]
+        found.update(fresh)
+        ahead += fresh
+    return found
 
 
 def _kind(before: dict[str, Any], after: dict[str, Any]) -> Kind:

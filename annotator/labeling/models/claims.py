@@ -100,7 +100,7 @@ class ClaimChange(models.Model):
     """History of claims: one row a change, append-only by a trigger.
 
     ``before`` and ``after`` hold the claim as `claims.as_json` gives it; ``actor`` is empty for the
-    machine. What a merge or a split did to several claims shares one ``batch``.
+    machine. What a merge, a split or the undoing of one did to several claims shares one ``batch``.
     """
 
     class Kind(models.TextChoices):
@@ -110,6 +110,7 @@ class ClaimChange(models.Model):
         REOPEN = "reopen", "opened again"
         MERGE = "merge", "merged"
         SPLIT = "split", "split"
+        UNDO = "undo", "taken back"
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="claim_changes")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="changes")

@@ -29,3 +29,19 @@ def test_a_new_article_changes_nothing_of_a_merge(make_article: Any, project: Pr
     assert (left, left.statement) == (made, "Guards fired shots.")
     assert made.passages.filter(picked_by=project.created_by).count() == 4
     assert list(breaches()) == []
+
+
+def test_nor_do_the_sources_of_what_was_merged_again(make_article: Any, project: Project) -> None:
+    site = Site()
+    lines = ["Guards fired at people.", "Shots fell at the gate.", "It rained all day."]
+    for outlet in ("Post", "Wire"):
+        make_article("\n".join([f"{outlet} tells it.", *lines]), event="Dam", outlet=outlet)
+    site.work()
+    first, second, third = Claim.objects.filter(active=True).order_by("statement")
+    event, who = Event.objects.get().pk, project.created_by
+    pair = do_merge(event=event, sources=[first.pk, second.pk], statement="A.", actor=who, now=NOW)
+    whole = do_merge(event=event, sources=[pair.pk, third.pk], statement="B.", actor=who, now=NOW)
+    make_article("\n".join(["Late news.", *lines]), event="Dam", outlet="Globe")
+    site.work()
+    assert list(Claim.objects.filter(active=True)) == [whole]
+    assert list(breaches()) == []
