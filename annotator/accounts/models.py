@@ -35,6 +35,10 @@ class User(AbstractUser):
         help_text="Keys of the workbench that the person changed, by command; empty for none.",
     )
 
+    guided = models.BooleanField(
+        default=False, help_text="Whether the walk through the workbench was taken or declined."
+    )
+
     class Meta(AbstractUser.Meta):
         constraints = [
             models.CheckConstraint(condition=~models.Q(pseudonym=""), name="user_has_pseudonym"),

@@ -53,6 +53,11 @@ def do_choose_theme(*, user: User, theme: str) -> None:
     user.save(update_fields=["theme"])
 
 
+def do_note_guided(*, user: User) -> None:
+    user.guided = True
+    user.save(update_fields=["guided"])
+
+
 def do_store_keys(*, user: User, keys: Mapping[str, str]) -> None:
     """Store keys that were checked against a codebook."""
     user.keys = dict(keys)

@@ -47,6 +47,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_POST
+@login_required
+def guided(request: HttpRequest) -> HttpResponse:
+    """Remember that the walk through the workbench was taken or declined."""
+    people.do_note_guided(user=_me(request))
+    return HttpResponse(status=204)
+
+
 def _me(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied

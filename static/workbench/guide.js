@@ -1,25 +1,25 @@
 /** A walk of a minute and a half through the first article: each step waits until it was done. */
 import {toArticle} from "./dom.js";
 import {notify, withdraw} from "./notices.js";
-import {recall, remember} from "./storage.js";
 
 /** @import {Desk} from "./desk.js" */
 
 /** @typedef {{text: string, done: (desk: Desk, start: Counts) => boolean}} Step */
 /** @typedef {{annotations: number, decided: number, complete: number, place: number, tab: string}} Counts */
 
-/** Offer the walk to somebody who has finished no article yet. @param {Desk} desk */
-export function offerGuide(desk) {
-  const name = `guided-${desk.data.annotator.id}`;
-  if (recall(name) || desk.data.queue.done > 0 || desk.store.submitted) return;
-  const end = () => { remember(name, "yes"); withdraw(desk, "guide"); };
-  notify(desk, {
+/** Offer the walk to a newcomer. @param {Desk} desk @param {boolean} fresh whether the person never saw it @param {() => void} seen @returns {() => void} what begins it at any time */
+export function mountGuide(desk, fresh, seen) {
+  const end = () => { withdraw(desk, "guide"); seen(); };
+  let stop = () => {};
+  const start = () => { stop(); stop = walk(desk, stepsOf(desk), end); };
+  if (fresh && !desk.store.submitted) notify(desk, {
     id: "guide", text: "New here? A walk of a minute and a half shows how to mark, decide and finish.",
-    actions: [{name: "Show me", run: () => walk(desk, stepsOf(desk), end)}, {name: "Not now", run: end}],
+    actions: [{name: "Show me", run: start}, {name: "Not now", run: end}],
   });
+  return start;
 }
 
-/** @param {Desk} desk @param {Step[]} steps @param {() => void} end */
+/** @param {Desk} desk @param {Step[]} steps @param {() => void} end @returns {() => void} what ends it */
 function walk(desk, steps, end) {
   let at = 0;
   let start = counts(desk);
@@ -39,6 +39,7 @@ function walk(desk, steps, end) {
   }
   desk.listeners.add(listener);
   show();
+  return stop;
 }
 
 /** @param {Desk} desk @returns {Counts} */

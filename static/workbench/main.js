@@ -6,7 +6,7 @@ import {edit, show as showSuggestion, watchDecisions} from "./deciding.js";
 import {Desk} from "./desk.js";
 import {byId, copyOf, fill, h} from "./dom.js";
 import {finisher} from "./finish.js";
-import {offerGuide} from "./guide.js";
+import {mountGuide} from "./guide.js";
 import {show} from "./highlights.js";
 import {hintJump, mountFind} from "./jumping.js";
 import {listenToKeys} from "./keyboard.js";
@@ -24,7 +24,7 @@ import {Store} from "./store.js";
 import {mountStrip} from "./strip.js";
 import {Tabs} from "./tabs.js";
 import {TextModel} from "./text.js";
-import {toggleTheme} from "./theme.js";
+import {tell, toggleTheme} from "./theme.js";
 import {uuid7Maker} from "./uuid7.js";
 
 /** @import {Assignment} from "./types.js" */
@@ -66,8 +66,9 @@ function build(data, store) {
   remount();
   const sibling = siblingPane(desk, {tell: (id, text, run) => notify(desk, {id, text, actions: [{name: "Try again", run: () => { withdraw(desk, id); run(); }}]})});
   const finish = finisher(desk, pageOf, home);
+  const around = mountGuide(desk, options.guide === "offer", () => tell(options.guideUrl, csrf()));
   const page = {
-    submit: finish.submit, sibling: sibling.toggle, help: mountSheet(desk), hint: () => hintJump(desk), find: mountFind(desk),
+    submit: finish.submit, sibling: sibling.toggle, help: mountSheet(desk, around), hint: () => hintJump(desk), find: mountFind(desk),
     omission: () => void startOmission(desk, () => sibling.open()), field: (/** @type {string} */ name) => askField(desk, name), explain: () => explain(desk), chooser: mountChooser(desk),
   };
   watchDecisions(desk);
@@ -89,7 +90,6 @@ function build(data, store) {
   // Coming back from signing in elsewhere is a focus.
   for (const name of ["pagehide", "online", "focus"]) addEventListener(name, () => { if (store.waiting) void store.queue.flush(); });
   document.addEventListener("visibilitychange", () => { if (store.waiting) void store.queue.flush(); });
-  offerGuide(desk);
   desk.tell();
   desk.flush();
   region.focus({preventScroll: true});

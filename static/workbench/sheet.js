@@ -5,8 +5,8 @@ import {Keymap, keyLabel, keyName} from "./keymap.js";
 /** @import {Desk} from "./desk.js" */
 /** @import {Binding} from "./types.js" */
 
-/** @param {Desk} desk */
-export function mountSheet(desk) {
+/** @param {Desk} desk @param {() => void} around begins the walk through the workbench */
+export function mountSheet(desk, around) {
   const sheet = /** @type {HTMLDialogElement} */ (byId("sheet"));
   const {annotator, bindings} = desk.data;
   /** @type {string | null} binding that waits for its new key */
@@ -18,6 +18,7 @@ export function mountSheet(desk) {
     fill(sheet, h("div.top", null, h("h2", {id: "sheet-title"}, "Keys"),
       h("p.small.mid", null, "Single keys act only while an article has the focus. Press a key's button, then its new key; Backspace switches it off. Your keys go with you to every machine."),
       Object.keys(annotator.keys).length > 0 && h("button.btn", {onclick: () => change(Object.fromEntries(Object.keys(annotator.keys).map((id) => [id, null])))}, "Back to the codebook's keys"),
+      h("button.btn", {onclick: () => { close(); around(); }}, "Show me around"),
       h("button.btn", {onclick: close, "data-role": "close-sheet"}, "Close", h("kbd", null, "Esc")),
       h("p.problem", {role: "alert"}, problem)),
     h("div.groups", null, Array.from(groups, ([name, rows]) => h("section", null, h("h3.cap", null, name), h("dl", null, rows.map(rowOf))))));
