@@ -108,7 +108,7 @@ function contentStart(model, start, end) {
 }
 
 /** @param {Range & {article: number}} a @param {Range & {article: number}} b */
-export function samePlace(a, b) {
+function samePlace(a, b) {
   return a.article === b.article && a.start === b.start && a.end === b.end;
 }
 

@@ -1,5 +1,5 @@
 /** What the keys and buttons do to annotations: label, join, change, delete, complete. */
-import {ghosts, joinPart, samePlace} from "./attribution.js";
+import {ghosts, joinPart} from "./attribution.js";
 import {shortened} from "./check.js";
 
 /** @import {Desk} from "./desk.js" */
@@ -24,14 +24,10 @@ export function giveLabel(desk, device, label, {add = false} = {}) {
   }
   const annotation = desk.blank(device, label, [desk.part(known.roles[0].id, desk.range)]);
   if (!desk.perform([{kind: "create", annotation}])) return;
+  const others = unmarked(desk, annotation);
   desk.collapse();
-  desk.select(`a:${annotation.id}`, {triaging: false, others: null});
-  // The whole text is searched when the mark is on the screen already.
-  desk.afterwards.push(() => {
-    const ranges = unmarked(desk, annotation);
-    if (ranges.length && desk.annotation?.id === annotation.id && !desk.others) desk.others = {like: annotation, ranges, index: -1};
-    desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${ranges.length ? " " + ranges.length + " more like it." : ""}`);
-  });
+  desk.select(`a:${annotation.id}`, {triaging: false, others: others.length ? {like: annotation, ranges: others, index: -1} : null});
+  desk.say(`${desk.codebook.labelName(device, label)}: ${annotation.parts[0].quote}.${others.length ? " " + others.length + " more like it." : ""}`);
 }
 
 /** @param {Desk} desk @param {Annotation} target @param {string} label */
@@ -253,9 +249,8 @@ function unmarked(desk, {device, parts}) {
 
 /** Return the annotations of a device with a part that covers exactly these words. @param {Desk} desk @param {string} device @param {Range} range */
 function marksAt(desk, device, range) {
-  const here = desk.main.itemsAt(range.start).map((key) => desk.state.annotations.get(key.slice(2)));
-  return here.filter((own) => own !== undefined).filter((own) => own.device === device
-    && own.parts.some((part) => samePlace(part, {...range, article: desk.articleId})));
+  const here = desk.main.itemsOn(range).map((key) => desk.state.annotations.get(key.slice(2)));
+  return here.filter((own) => own !== undefined).filter((own) => own.device === device);
 }
 
 /** @param {Desk} desk @param {Annotation} target whether the cursor stands on it */

@@ -70,8 +70,6 @@ export class Desk {
     this.listeners = new Set();
     /** What follows when the text is on the screen: rail and panel. @type {Set<() => void>} */
     this.followers = new Set();
-    /** What a key leaves for the moment before they follow. @type {(() => void)[]} */
-    this.afterwards = [];
     /** @type {(text: string) => void} */
     this.say = () => {};
     this.current = this.undecided[0]?.id ?? null;
@@ -121,7 +119,6 @@ export class Desk {
   #follow() {
     if (!this.late) return;
     this.late = false;
-    for (const run of this.afterwards.splice(0)) run();
     for (const follower of this.followers) follower();
   }
 

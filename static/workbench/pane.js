@@ -179,6 +179,13 @@ export class Pane {
     return Array.from(new Set(covering.map((mark) => mark.item)));
   }
 
+  /** Return the items with a mark that covers exactly this. @param {Span} span @returns {string[]} */
+  itemsOn({start, end}) {
+    const found = [];
+    for (const mark of this.index.get(this.model.blockIndex(start))?.values() ?? []) if (mark.start === start && mark.end === end) found.push(mark.item);
+    return found;
+  }
+
   /** Fill the marks of the selected item, outline those of the current suggestion. @param {string | null} selected @param {string | null} current */
   highlight(selected, current) {
     for (const element of this.lit) {
