@@ -123,6 +123,7 @@ urlpatterns = [
     path("work/<int:pk>/ledger/", labeling.ledger, name="ledger"),
     path("profile/", accounts.profile, name="profile"),
     path("profile/theme/", accounts.theme, name="theme"),
+    path("profile/guided/", accounts.guided, name="guided"),
     path("profile/keys/", keys_page.own_keys, name="own-keys"),
     path("profile/keys/reset/", keys_page.own_keys_reset, name="own-keys-reset"),
     path("projects/", projects.projects, name="projects"),

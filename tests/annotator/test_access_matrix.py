@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[int, ...]] = {
     "readyz": (OK,) * 6,
     "profile": EVERYBODY,
     "theme": POSTED,
+    "guided": POSTED,
     "own-keys": EVERYBODY,
     "own-keys-reset": POSTED,
     "projects": EVERYBODY,
@@ -216,7 +217,7 @@ def test_nobody_but_leads_changes_the_study(who: str, world: Any, people: Any) -
         name: client.post(address(name, world)).status_code
         for name in TABLE
         if TABLE[name] == POSTED or TABLE[name] == LEADS
-        if name not in {"theme", "own-keys-reset"}
+        if name not in {"theme", "guided", "own-keys-reset"}
     }
     assert set(posted.values()) <= {302, 403, 404, 405}, posted
     if who != "anon":
