@@ -20,6 +20,7 @@ PUNCTUATION = "Nunberg 1990, The Linguistics of Punctuation"
 TREW = "Trew 1979, Theory and ideology at work"
 HAMBORG = "Hamborg et al. 2019, Automated identification of media bias in news articles"
 SPINDE = "Spinde et al. 2021, MBIC (Apache-2.0)"
+SLOTS = "the codebook's tests of the slots"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ _ATTRIBUTION_SOURCES = {
     "adverb": HYLAND, "quotation": PUNCTUATION, "manner": PUNCTUATION, "floating": PUNCTUATION,
     "signature": PUNCTUATION, "colon": PUNCTUATION,
     "interruption": PUNCTUATION, "marks": PUNCTUATION, "opener": PARETI, "view": PARETI,
-    "noun": PARETI, "adjective": PARETI, "marked": "the codebook's tests of the slots",
+    "noun": PARETI, "adjective": PARETI, "marked": SLOTS, "headline": SLOTS,
 }
 
 _LOADED = (

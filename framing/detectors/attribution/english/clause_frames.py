@@ -14,6 +14,8 @@ from framing.detectors.attribution.english.cue_verbs import (
     source_head,
     source_ranges,
 )
+from framing.detectors.attribution.english.lexicon import CUES
+from framing.detectors.attribution.english.speakers import CARRIED, is_carrier
 from framing.detectors.attribution.english.trees import cue_range
 from framing.detectors.attribution.page import Page
 from framing.detectors.attribution.ranges import extent, kids
@@ -25,16 +27,12 @@ question accept order request query
 """)
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FAR_THAT = 12
-_INFER = words("""suggest indicate show mean demonstrate prove imply illustrate reveal signal
-""")
-_DUMMY = words("""it there this that these those which
-""")
 
 
 def clause(page: Page, verb: Token) -> Draft | None:
     """Content is a clause behind the cue: "Tor said (that) the dam was safe"."""
     behind = [c for c in kids(verb, "ccomp") if c.i > verb.i and _is_clause(verb, c)]
-    behind = behind or [c for c in kids(verb, "advcl") if _is_question(verb, c)]
+    behind = behind or [c for c in kids(verb, "advcl", "xcomp") if _is_question(verb, c)]
     if not behind:
         return None
     draft = open_draft(page, verb, "c", "clause", 0.9)
@@ -61,8 +59,52 @@ def _is_clause(verb: Token, clause: Token) -> bool:
 
 
 def _is_question(verb: Token, clause: Token) -> bool:
-    """"remembers when", "explained how" right behind the verb."""
-    return clause.left_edge.i == verb.i + 1 and clause.left_edge.tag_ == "WRB"
+    """"remembers when", "explained how to", "considers whether to" right behind the verb."""
+    first = clause.left_edge
+    return first.i == verb.i + 1 and (first.tag_ in ("WRB", "WP") or first.lower_ == "whether")
+
+
+def loose_clause(page: Page, verb: Token) -> Draft | None:
+    """Content is a clause that the parse hung elsewhere: "found (that) fewer bees came back"."""
+    if verb.tag_ not in _FINITE or kids(verb, "cc"):
+        return None
+    behind = [c for c in kids(verb, "ccomp", "conj", "dep", "advcl") if c.i > verb.i + 2
+              and _stands_on_its_own(page, verb, c)]
+    draft = open_draft(page, verb, "c", "clause", 0.6) if behind else None
+    if draft is None or not draft.sources or draft.passive or _is_inference(draft, verb):
+        return None
+    content = cut(page, (verb.i + 1, min(extent(behind[0])[1], page.sentence(verb)[1])))
+    draft.contents = [content] if content else []
+    return draft if content else None
+
+
+def _stands_on_its_own(page: Page, verb: Token, clause: Token) -> bool:
+    """Tell whether a verb behind a cue has its subject between them, and nothing joins the two."""
+    modal = any(a.tag_ == "MD" for a in kids(clause, "aux"))
+    bare = clause.dep_ == "ccomp" and clause.tag_ == "VB" and not kids(clause, "aux")
+    finite = modal or bare or clause.tag_ in ("VBD", "VBZ", "VBP")
+    between = page.doc[verb.i + 1 : clause.i]
+    joined = any(t.text in (",", ";", ":", "—", "–", "--") or t.dep_ in ("cc", "mark")
+                 or t.tag_ in ("WRB", "WP", "WDT", "TO") for t in between)
+    if not finite or kids(clause, "mark", "cc") or (joined and not (modal or bare)):
+        return False
+    return any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in between) and not any(
+        t.dep_ in ("cc", "mark") or t.text in (";", ":", "—", "–", "--") for t in between
+        if t.head == verb)
+
+
+def swallowed_clause(page: Page, verb: Token) -> Draft | None:
+    """The parse took the cue for a subject: "but critics charge is a work camp"."""
+    above = verb.head
+    if verb.dep_ not in ("nsubj", "csubj") or verb.tag_ not in _FINITE or above.i <= verb.i or (
+            above.tag_ not in _FINITE or not kids(verb, "nsubj", "compound")):
+        return None
+    draft = open_draft(page, verb, "c", "clause", 0.6)
+    content = cut(page, (verb.i + 1, above.right_edge.i + 1))
+    if draft is None or content is None or not draft.sources:
+        return None
+    draft.contents = [content]
+    return draft
 
 
 def that_clause(page: Page, verb: Token) -> Draft | None:
@@ -71,11 +113,19 @@ def that_clause(page: Page, verb: Token) -> Draft | None:
     for index in range(verb.i + 1, min(verb.i + _FAR_THAT, end)):
         token = page.doc[index]
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT"):
+            if _carries(page.doc[index - 1], verb):
+                return None
             return _behind_that(page, verb, index, end)
         stops = token.tag_ in _FINITE or token.text in (";", ":") or page.quoted(index)
         if stops or is_cue_verb(token):
             return None
     return None
+
+
+def _carries(noun: Token, verb: Token) -> bool:
+    """Tell whether "that" belongs to a noun: "settle charges that", not "said in a letter that"."""
+    aside = noun.head.dep_ == "prep" and noun.head.head == verb
+    return noun.lemma_.lower() in CUES.nouns and noun.i > verb.i and not aside
 
 
 def _behind_that(page: Page, verb: Token, that: int, end: int) -> Draft | None:
@@ -88,7 +138,7 @@ def _behind_that(page: Page, verb: Token, that: int, end: int) -> Draft | None:
     if draft is None or content is None or not (draft.sources or draft.passive):
         return None
     draft.contents = [content]
-    return draft
+    return None if _is_inference(draft, verb) else draft
 
 
 def _is_object_clause(verb: Token, clause: Token) -> bool:
@@ -97,9 +147,9 @@ def _is_object_clause(verb: Token, clause: Token) -> bool:
 
 
 def _is_inference(draft: Draft, verb: Token) -> bool:
-    """"This suggests that" is the writer's own conclusion."""
-    return (verb.lemma_ in _INFER and draft.person is not None
-            and draft.person.lower_ in _DUMMY)
+    """"This suggests that", "the delay shows that" are the writer's own conclusions."""
+    return (verb.lemma_ in CARRIED and draft.person is not None
+            and not is_carrier(draft.person))
 
 
 def parenthetical(page: Page, verb: Token) -> Draft | None:

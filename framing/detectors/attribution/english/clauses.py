@@ -16,6 +16,7 @@ _PARTICIPLES = words("""
 speak cite refer respond reply accord quote use follow follow base prompt spark draw lead wave
 stand look smile shake
 """)
+_FINITE = ("VBD", "VBZ", "VBP")
 _TURNS = frozenset({"and", "but", "while", "though", "although", "whereas", "yet"})
 _LEADS = frozenset({"but", "and", "however", "yet", "meanwhile", "still", "moreover", "so"})
 
@@ -30,7 +31,7 @@ def complement(page: Page, verb: Token, clause: Token, end: int) -> Range | None
 def cut(page: Page, tokens: Range) -> Range | None:
     """Return content without "that" before it and without what another cue adds behind it."""
     a, b = tokens
-    found = strip(page, (a, _before_addition(page, a, b)))
+    found = strip(page, (a, _before_addition(page, a, _before_last_cue(page, a, b))))
     if found and page.doc[found[0]].lower_ == "that" and page.doc[found[0]].tag_ in ("IN", "WDT"):
         found = strip(page, (found[0] + 1, found[1]))
     return found
@@ -120,9 +121,37 @@ def _before_addition(page: Page, a: int, b: int) -> int:
             return index
         if comma and token.lower_ in _TURNS and _new_speaker(page, index, b):
             return index - 1
+        if token.tag_ in _FINITE and goes_on(page, token):
+            return max((i for i in range(a, index) if page.doc[i].dep_ == "cc"), default=index)
         if comma and token.lower_ == "as" and _has_cue_verb(page, index, b):
             return index - 1
     return b
+
+
+def goes_on(page: Page, verb: Token) -> bool:
+    """Tell whether a verb that the parse joined to a content clause carries on its cue instead."""
+    if verb.dep_ != "conj" or verb.tag_ not in _FINITE or verb.i + 1 >= len(page.doc):
+        return False
+    clause, cue = verb.head, verb.head.head
+    behind = page.doc[verb.i + 1]
+    said = ((behind.lower_ == "that" and behind.dep_ in ("mark", "det", "nsubj"))
+            or page.quoted(verb.i + 1))
+    return (said and clause.dep_ == "ccomp" and clause.tag_ != verb.tag_ and cue.tag_ == verb.tag_
+            and cue.i < clause.i and not kids(verb, "nsubj", "nsubjpass")
+            and CUES.verb(cue.lemma_, "c") is not None)
+
+
+def _before_last_cue(page: Page, a: int, b: int) -> int:
+    """Stop before ", a survey found" at the end, which hands all before it over."""
+    last = b - 1
+    while last > a and (page.doc[last].is_punct or page.doc[last].is_space):
+        last -= 1
+    verb = page.doc[last]
+    speakers = kids(verb, "nsubj") if verb.tag_ in _FINITE else []
+    if not speakers or CUES.verb(verb.lemma_, "c") is None or page.quoted(last):
+        return b
+    left = speakers[0].left_edge.i
+    return left - 1 if left - 1 > a and page.doc[left - 1].text == "," else b
 
 
 def _new_speaker(page: Page, index: int, end: int) -> bool:
@@ -130,7 +159,7 @@ def _new_speaker(page: Page, index: int, end: int) -> bool:
     for at in range(index + 1, min(index + 10, end)):
         token = page.doc[at]
         if token.pos_ in ("VERB", "AUX"):
-            speaks = token.tag_ in ("VBD", "VBZ", "VBP") and bool(
+            speaks = token.tag_ in _FINITE and bool(
                 CUES.verb(token.lemma_, "c") or CUES.verb(token.lemma_, "o"))
             return speaks and any(s.i > index for s in kids(token, "nsubj"))
     return False

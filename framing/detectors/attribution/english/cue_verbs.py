@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.english.clauses import cue_region
+from framing.detectors.attribution.english.clauses import cue_region, goes_on
 from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.attribution.english.trees import (
     agent,
@@ -17,6 +17,9 @@ from framing.detectors.attribution.english.trees import (
 from framing.detectors.attribution.lexicon import Cue
 from framing.detectors.attribution.page import Page, Range
 from framing.detectors.attribution.ranges import kids, strip
+
+_FINITE = ("VBD", "VBZ", "VBP")
+_APPOSITION = 12
 
 
 def entry_for(verb: Token, frame: str) -> Cue | None:
@@ -47,7 +50,14 @@ def is_cue_verb(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if token.pos_ == "VERB" and lemma in CUES.phrases_of and fixed_words(token):
         return True
-    return token.pos_ in ("VERB", "AUX") and (lemma in CUES.verbs or lemma + "e" in CUES.verbs)
+    verbal = token.pos_ in ("VERB", "AUX") or _is_misread(token)
+    return verbal and (lemma in CUES.verbs or lemma + "e" in CUES.verbs)
+
+
+def _is_misread(token: Token) -> bool:
+    """A "noun" that has a subject and a clause is a verb: "the ministry notes, ..."."""
+    return (token.tag_ in ("NNS", "NN") and token.dep_ == "ROOT"
+            and bool(kids(token, "nsubj")) and bool(kids(token, "ccomp")))
 
 
 def _is_asked(token: Token) -> bool:
@@ -85,9 +95,10 @@ def source_head(page: Page, verb: Token) -> Token | None:
         return agent(verb)
     if verb.dep_ == "pcomp" and verb.head.head.pos_ not in ("VERB", "AUX"):
         return None  # "laws against claiming that": nobody does.
-    found = _speaker_before(page, verb) or subject(verb)
+    found = _shared_speaker(page, verb) or _speaker_before(page, verb) or subject(verb)
     if found is None:
-        found = _inverted(verb)
+        tied = next((c for c in kids(verb, "compound") if c.i == verb.i - 1), None)
+        found = tied or _inverted(verb) or _noun_before(page, verb)
     if found is None or found.dep_ == "expl" or found.lower_ == "there":
         return None
     return found
@@ -105,6 +116,28 @@ def _speaker_before(page: Page, verb: Token) -> Token | None:
     return None
 
 
+def _shared_speaker(page: Page, verb: Token) -> Token | None:
+    """Return who speaks in "argued that men complain and proposed that": not the men."""
+    return source_head(page, verb.head.head) if goes_on(page, verb) else None
+
+
+def _noun_before(page: Page, verb: Token) -> Token | None:
+    """Return the noun before a finite verb whose subject the parse lost: "Tom Lind, QC, said"."""
+    at, first = verb.i - 1, page.sentence(verb)[0]
+    while at > first and page.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    if verb.tag_ not in _FINITE or at < first:
+        return None
+    if page.doc[at].text == ",":
+        opening = next((i for i in range(at - 1, max(first, at - _APPOSITION), -1)
+                        if page.doc[i].text == ","), None)
+        if opening is None or any(t.tag_ in _FINITE for t in page.doc[opening:at]):
+            return None
+        at = opening - 1
+    noun = page.doc[at]
+    return noun if noun.pos_ in ("PROPN", "NOUN") and not page.quoted(at) else None
+
+
 def _inverted(verb: Token) -> Token | None:
     """Return the name behind a verb of speech that the parse took for its object."""
     for child in kids(verb, "dobj", "attr", "npadvmod", "oprd", "ccomp", "dep"):
@@ -119,6 +152,9 @@ def source_ranges(page: Page, person: Token, cue: Range) -> list[Range]:
     whole = noun_phrase(page, person, before=before)
     if whole is None:
         return []
+    if person.dep_ == "nsubj":  # "the student Sanna Veil" may be parsed as two subjects
+        beside = [s for s in kids(person.head, "nsubj") if s.right_edge.i + 1 == whole[0]]
+        whole = (min((s.left_edge.i for s in beside), default=whole[0]), whole[1])
     joined = [c for c in kids(person, "conj") if c.pos_ == "PROPN" and whole[0] <= c.i < whole[1]]
     if person.pos_ != "PROPN" or not joined:
         return [whole]

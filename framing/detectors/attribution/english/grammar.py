@@ -29,11 +29,14 @@ _NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
 class EnglishGrammar:
     """The rules of this folder, by the names that the mechanism uses."""
 
-    version = "1.4"
+    version = "1.5"
     fillers = frozenset({"that", "but", "and"})
 
     def drafts(self, page: Page, token: Token) -> list[Draft]:
-        return verb_drafts(page, token) if is_cue_verb(token) else list(phrase_drafts(page, token))
+        if not is_cue_verb(token):
+            return list(phrase_drafts(page, token))
+        # "are worried that" is read as a passive as well as an adjective.
+        return verb_drafts(page, token) or list(phrase_drafts(page, token))
 
     def interruption(self, page: Page, quote: Quote) -> Draft | None:  # noqa: ARG002
         return None  # English closes the marks before its cue.

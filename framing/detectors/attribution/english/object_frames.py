@@ -1,23 +1,26 @@
-"""Draft relations whose content is less than a clause: infinitives, objects, phrases."""
+"""Draft relations whose content is less than a clause: objects, verdicts, charges, phrases."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.english.clauses import complement
 from framing.detectors.attribution.english.cue_verbs import entry_for, open_draft
-from framing.detectors.attribution.english.trees import is_circumstance, is_passive, noun_phrase
-from framing.detectors.attribution.page import Page, joined
+from framing.detectors.attribution.english.lexicon import SOURCES
+from framing.detectors.attribution.english.speakers import CARRIED, can_speak, is_carrier
+from framing.detectors.attribution.english.trees import (
+    agent,
+    has_to,
+    is_circumstance,
+    is_passive,
+    noun_phrase,
+    relative_object,
+)
+from framing.detectors.attribution.lexicon import Cue
+from framing.detectors.attribution.page import Page, Range, joined
 from framing.detectors.attribution.ranges import extent, kids, strip
 from framing.detectors.words import words
 
-_RAISING = words("""
-say believe think report know allege claim understand fear estimate rumour rumor suppose consider
-assume expect presume hold
-""")
-_NOBODY = frozenset({"you", "one", "who", "which", "that", "someone", "anyone", "people"})
-_ARRANGED = frozenset({"name", "identify", "quote"})
 _HELD = words("responsible accountable liable answerable guilty")
 _VOICING = frozenset({"voice", "express"})
 _STANDS = words("""
@@ -26,57 +29,30 @@ satisfaction disappointment frustration scepticism skepticism criticism alarm di
 condolence objection reservation disagreement disapproval approval appreciation sorrow misgiving
 dissatisfaction displeasure unease worry
 """)
+_ONLY_AS = words("""see perceive present""")
+_JUDGED = words("""describe regard view see consider deem characterise characterize portray depict
+perceive present
+""")
+"""Verbs whose passive hands a verdict to nobody: "is regarded as a failure"."""
+_BLAMED = words("""
+accuse blame suspect charge fault credit criticise criticize condemn denounce praise ridicule mock
+hail
+""")
+_OF_OBJECT = frozenset({"of", "to", "for", "against", "between", "from", "about", "over", "into"})
+_SET_OUT = words("""announce propose outline unveil plan recommend demand urge promise""")
+_ACTS = words("support defend back oppose reject challenge question favour favor endorse")
+_OWN_WORDS = words("""predict forecast estimate expect want plan report suggest mention""")
+"""Verbs whose passive is mostly about a calculation or an event, not about words."""
+_NEEDS_CONTENT = words("""
+claim expect want report plan declare order suggest explain mention estimate anticipate question
+challenge back
+""")
+_NO_CONTENT = words("""
+life victim title prize trophy baby child call way food drink meal beer pizza copy book point seat
+benefit
+""")
 _DUMMY = words("""it there this that these those which
 """)
-
-
-def infinitive(page: Page, verb: Token) -> Draft | None:
-    """Content is an infinitive: "vowed to stay"; after a passive also what it is said of."""
-    goals = [x for x in kids(verb, "xcomp") if x.i > verb.i and kids(x, "aux")
-             and any(t.lower_ == "to" for t in kids(x, "aux"))]
-    if not goals:
-        return None
-    passive = is_passive(verb)
-    if passive and verb.lemma_ not in _RAISING:
-        return None
-    if goals[0].lemma_ in _ARRANGED:
-        return None  # "asked not to be named" is the reporter's arrangement.
-    draft = open_draft(page, verb, "c" if passive else "i", "infinitive", 0.6)
-    if draft is None or _hypothetical(verb) or not (passive or _somebody(draft)):
-        return None
-    content = complement(page, verb, goals[0], page.sentence(verb)[1])
-    topic = [noun_phrase(page, s) for s in kids(verb, "nsubjpass")] if passive else []
-    if passive:
-        draft.rule, draft.score = "passive_raising", 0.75
-    draft.contents = [r for r in [*topic, content] if r]
-    return draft if content else None
-
-
-def _somebody(draft: Draft) -> bool:
-    """Tell whether the source is more than "you", "who" or "people"."""
-    return bool(draft.sources) and draft.person is not None and draft.person.lower_ not in _NOBODY
-
-
-def _hypothetical(verb: Token) -> bool:
-    """"want" under a modal or in a question of the form "if you want to" reports nobody."""
-    return any(m.lower_ in ("if", "would", "should") for m in kids(verb, "mark", "aux"))
-
-
-def directive(page: Page, verb: Token) -> Draft | None:
-    """Content is what someone is to do: "urged the council to act", "wants it to stop"."""
-    goals = [x for x in kids(verb, "xcomp", "ccomp") if x.i > verb.i
-             and any(t.lower_ == "to" for t in kids(x, "aux"))]
-    if goals and goals[0].lemma_ in _ARRANGED:
-        return None
-    draft = open_draft(page, verb, "d", "directive", 0.65) if goals else None
-    if draft is None or draft.passive or _hypothetical(verb):
-        return None
-    content = complement(page, verb, goals[0], page.sentence(verb)[1])
-    told = [o for o in kids(verb, "dobj") if verb.i < o.i < goals[0].i]
-    if content and told and verb.lemma_ not in ("tell", "advise", "warn", "ask"):
-        content = (min(extent(told[0])[0], content[0]), content[1])
-    draft.contents = [content] if content else []
-    return draft if draft.contents and _somebody(draft) else None
 
 
 def verdict(page: Page, verb: Token) -> Draft | None:
@@ -84,7 +60,10 @@ def verdict(page: Page, verb: Token) -> Draft | None:
     small = [c for c in kids(verb, "oprd", "ccomp", "xcomp", "attr") if c.i > verb.i
              and c.pos_ not in ("VERB", "AUX")]
     as_what = [p for p in kids(verb, "prep") if p.lower_ == "as" and p.i > verb.i]
-    objects = [o for o in kids(verb, "dobj") if o.i > verb.i]
+    if verb.lemma_ in _ONLY_AS:
+        small = []
+    relative = relative_object(verb)
+    objects = [o for o in kids(verb, "dobj") if o.i > verb.i] + relative
     small += [m for o in objects for m in _marked_verdict(page, o)]
     if verb.lemma_ == "hold":  # "held the owner responsible", not "held the door open"
         inside = [m for o in objects for m in kids(o, "amod") if m.i > o.i]
@@ -95,14 +74,28 @@ def verdict(page: Page, verb: Token) -> Draft | None:
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return None  # "a screen called Dawn" names, nobody judges.
     draft = open_draft(page, verb, "s", "verdict", 0.7)
-    if draft is None or (draft.passive and not draft.sources):
+    if draft is None or not _stands(draft, verb, _JUDGED):
         return None
-    a = min(extent(t)[0] for t in [*objects, *small, *as_what])
-    b = max(extent(t)[1] for t in [*objects, *small, *as_what])
-    content = strip(page, (max(a, verb.i + 1), b))
+    behind = [t for t in [*objects, *small, *as_what] if t.i > verb.i]
+    by = next((s[0] - 1 for s in draft.sources if draft.passive and s[0] > verb.i + 1), None)
+    stop = max((extent(t)[1] for t in behind), default=0)
+    content = strip(page, (max(min(extent(t)[0] for t in behind), verb.i + 1),
+                           by if by and by < stop else stop)) if behind else None
     topic = [noun_phrase(page, s) for s in kids(verb, "nsubjpass")]
+    topic += [(t.i, t.i + 1) for t in relative]
     draft.contents = [r for r in [*topic, content] if r]
-    return draft if content and draft.sources else None
+    return draft if content else None
+
+
+def _stands(draft: Draft, verb: Token, agentless: frozenset[str]) -> bool:
+    """Tell whether somebody can be behind the words; some passives name nobody and still count."""
+    if draft.sources:
+        return draft.person is not None and (
+            is_carrier(draft.person) if verb.lemma_ in CARRIED else can_speak(draft.person))
+    if not draft.passive or verb.lemma_ not in agentless:
+        return False
+    draft.score = 0.5
+    return True
 
 
 def _marked_verdict(page: Page, target: Token) -> list[Token]:
@@ -129,7 +122,25 @@ def opinion(page: Page, verb: Token) -> Draft | None:
     entry = entry_for(verb, "o")
     if entry is None or (verb.lemma_ in _VOICING and not _voices(verb)):
         return None
+    own = is_passive(verb) and verb.lemma_ in _OWN_WORDS
+    if own or _is_act(verb, entry) or _is_count(verb):
+        return None
     return _with_object(page, verb, "o", "object", 0.55, entry.prepositions, needs=False)
+
+
+def _is_act(verb: Token, entry: Cue) -> bool:
+    """"tried to defend", "forced to support": an attempt or a purpose is no stand yet."""
+    mild = entry.attitude != "feeling_about" or verb.lemma_ in _ACTS
+    return (mild and verb.tag_ == "VB" and has_to(verb) and not entry_for(verb.head, "i")
+            and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp"))
+
+
+def _is_count(verb: Token) -> bool:
+    """"claimed nine lives", "expects a baby": whom or how many is no content of these."""
+    objects = kids(verb, "dobj")
+    named = any(o.pos_ in ("PRON", "PROPN", "NUM") or o.lemma_ in SOURCES["person"] | _NO_CONTENT
+                for o in objects)
+    return named and verb.lemma_ in _NEEDS_CONTENT
 
 
 def _voices(verb: Token) -> bool:
@@ -144,18 +155,46 @@ def _with_object(
 ) -> Draft | None:
     passive = is_passive(verb)
     objects = kids(verb, "nsubjpass" if passive else "dobj")
-    hung = [p for o in objects for p in kids(o, "prep")] if needs else []
-    tails = [p for p in [*kids(verb, "prep"), *hung] if p.i > verb.i and p.lower_ in preps]
-    tails = [p for p in tails if not is_circumstance(p)]
+    hosts = [*objects, agent(verb)] if passive else objects
+    tails = _tails(verb, [h for h in hosts if h] if needs else [], preps)
     if not objects or (needs and not tails) or objects[0].lower_ in _DUMMY:
         return None
     draft = open_draft(page, verb, frame, rule, score)
-    if draft is None or (not draft.sources and not (passive and needs)):
+    agentless = _BLAMED if tails else frozenset[str]()
+    if draft is None or not _stands(draft, verb, agentless):
         return None
     found = [noun_phrase(page, objects[0]) if passive else strip(page, extent(objects[0]))]
-    found += [strip(page, extent(p)) for p in tails]
+    draft.sources = [_without(page, s, tails) for s in draft.sources]
+    found += [strip(page, extent(p)) for p in [*tails, *_rest(verb, objects[0], passive=passive)]]
     draft.contents = joined(r for r in found if r)
     return draft if draft.contents else None
+
+
+def _without(page: Page, source: Range, tails: list[Token]) -> Range:
+    """Take "of hiding money" from "by rivals of hiding money"."""
+    ends = [t.left_edge.i for t in tails if source[0] < t.left_edge.i < source[1]]
+    return strip(page, (source[0], min(ends, default=source[1]))) or source
+
+
+def _tails(verb: Token, objects: list[Token], preps: frozenset[str]) -> list[Token]:
+    """Return the phrases that say for what: of the verb, of its objects, or behind "in part"."""
+    near = [p for t in [verb, *objects] for p in kids(t, "prep")]
+    near += [c for p in near for c in kids(p, "conj") if c.pos_ == "ADP"]
+    return [p for p in near if p.i > verb.i and p.lower_ in preps and not is_circumstance(p)]
+
+
+def _rest(verb: Token, target: Token, *, passive: bool) -> list[Token]:
+    """Return what follows an object and belongs to it although the parse hung it on the verb."""
+    end, found = target.right_edge.i + 1, []
+    if passive:
+        return []
+    for child in sorted(verb.children, key=lambda c: c.i):
+        goal = child.dep_ in ("advcl", "xcomp") and child.tag_ == "VB" and has_to(child)
+        phrase = child.dep_ == "prep" and child.lower_ in _OF_OBJECT and not is_circumstance(child)
+        if child.left_edge.i == end and (phrase or (goal and verb.lemma_ in _SET_OUT)):
+            found.append(child)
+            end = child.right_edge.i + 1
+    return found
 
 
 def about(page: Page, verb: Token) -> Draft | None:
@@ -169,19 +208,16 @@ def about(page: Page, verb: Token) -> Draft | None:
     if draft is None or not draft.sources or draft.passive:
         return None
     a, b = extent(tails[0])
-    content = strip(page, (a + 1, b))
+    content = strip(page, (a + 1, max(b, _goal_end(verb, b))))
+    if not can_speak(draft.person or verb):
+        return None
     if draft.cue and draft.cue[1] == a:
         draft.cue = (draft.cue[0], a + 1)
     draft.contents = [content] if content else []
     return draft if content else None
 
 
-def doing(page: Page, verb: Token) -> Draft | None:
-    """Content is a deed named by its -ing form: "denied knowing about the payments"."""
-    deeds = [x for x in kids(verb, "xcomp", "ccomp") if x.tag_ == "VBG" and x.i > verb.i]
-    draft = open_draft(page, verb, "g", "gerund", 0.7) if deeds else None
-    if draft is None or not draft.sources:
-        return None
-    content = complement(page, verb, deeds[0], page.sentence(verb)[1])
-    draft.contents = [content] if content else []
-    return draft if content else None
+def _goal_end(verb: Token, end: int) -> int:
+    """Return where "called on the rebels to disperse" ends."""
+    return next((c.right_edge.i + 1 for c in kids(verb, "xcomp", "advcl", "ccomp")
+                 if c.left_edge.i == end and has_to(c)), end)

@@ -1,4 +1,4 @@
-"""Draft relations around cues that are not verbs of speech: nouns, adjectives, openers, colons."""
+"""Draft relations around cues that are no verbs: openers and views here, the rest beside."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
-from framing.detectors.attribution.english.clauses import around, complement
-from framing.detectors.attribution.english.cue_verbs import is_cue_verb, source_ranges
+from framing.detectors.attribution.english.adjectives import adjective_draft
+from framing.detectors.attribution.english.clauses import around
+from framing.detectors.attribution.english.colons import colon_draft, head_of
+from framing.detectors.attribution.english.headlines import SAYS, headline_draft
 from framing.detectors.attribution.english.lexicon import CUES
-from framing.detectors.attribution.english.trees import cue_range, noun_phrase, subject
+from framing.detectors.attribution.english.nouns import noun_draft
+from framing.detectors.attribution.english.trees import noun_phrase
 from framing.detectors.attribution.page import Page, Range
 from framing.detectors.attribution.ranges import extent, kids, strip
-from framing.detectors.words import words
 
-_MADE = words("""
-make give issue hear write publish post send file receive get face level reject repeat take draw
-want
-""")
-_LIGHT = words("""make issue give express voice repeat reject deny dismiss release have hold share
-""")
 _VIEWED = frozenset({"in", "by", "from", "to"})
 _NOMINAL = ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM")
-_MAX_SPEAKER = 10
-_FIRST = frozenset({":", *CUES.openers_of, *CUES.views, *CUES.adjectives, *CUES.adverbs})
+_FIRST = frozenset({":", *CUES.openers_of, *CUES.views, *CUES.adjectives, *CUES.adverbs, *SAYS})
 """Words that may begin a relation; nouns go by their lemma."""
 
 
@@ -46,7 +41,7 @@ def opener_draft(page: Page, token: Token) -> Draft | None:
         if not contents:
             return None
         return Draft("opener", 0.9, (token.i, end), entry, [source], contents, region,
-                     head=token, person=_head_of(page, source))
+                     head=token, person=head_of(page, source))
     return None
 
 
@@ -69,12 +64,6 @@ def _object_behind(page: Page, token: Token, end: int) -> Range | None:
     while stop < len(page.doc) and page.doc[stop].pos_ in _NOMINAL:
         stop += 1
     return strip(page, (end, stop), keep_marks=False) if stop > end else None
-
-
-def _head_of(page: Page, tokens: Range) -> Token:
-    return next((page.doc[i] for i in range(*tokens)
-                 if not tokens[0] <= page.doc[i].head.i < tokens[1] or page.doc[i].head.i == i),
-                page.doc[tokens[1] - 1])
 
 
 def _coordinate(page: Page, token: Token, region: Range, start: int, end: int) -> Range:
@@ -114,118 +103,6 @@ def view_draft(page: Page, token: Token) -> Draft | None:
                  head=token, person=owners[0])
 
 
-def noun_draft(page: Page, token: Token) -> Draft | None:
-    """Return "the claim that ...", with the owner, "by X" or the verb's subject as source."""
-    entry = CUES.nouns.get(token.lemma_.lower())
-    if entry is None:
-        return None
-    clauses = [c for c in kids(token, "acl", "relcl", "ccomp") if c.i > token.i and _says(c)]
-    if not clauses:
-        return None
-    content = complement(page, token, clauses[0], page.sentence(token)[1])
-    to = clauses[0].tag_ == "VB" and clauses[0].dep_ == "acl"
-    if content is None or (page.doc[token.i - 1].lower_ == "in" and token.lower_ == "order"):
-        return None
-    person = _owner(token)
-    sources = source_ranges(page, person, (token.i, token.i + 1)) if person else []
-    sources = [s for s in sources if s[1] <= token.i or s[1] <= content[0]]
-    if person is None:
-        person = _light_subject(token)
-        sources = source_ranges(page, person, (token.head.i, token.i)) if person else []
-    if to and not sources:
-        return None
-    return Draft("noun", 0.65 if sources else 0.5, (token.i, token.i + 1), entry, sources,
-                 [content], (token.i, token.i + 1), head=token, person=person)
-
-
-def _says(clause: Token) -> bool:
-    """A clause with "that" as mere mark, or an infinitive; "that" as subject makes a relative."""
-    marks = {m.lower_ for m in kids(clause, "mark")}
-    to = any(a.lower_ == "to" for a in kids(clause, "aux"))
-    first = clause.left_edge
-    object_of = first.lower_ == "that" and first.dep_ not in ("nsubj", "nsubjpass")
-    if clause.dep_ == "relcl" and object_of:
-        # "a rumour that the mill would shut" is often read as "a rumour that he spread".
-        return bool(kids(clause, "nsubj", "nsubjpass")) and clause.lemma_ not in _MADE
-    return "that" in marks or (to and clause.dep_ == "acl" and clause.tag_ == "VB")
-
-
-def _owner(noun: Token) -> Token | None:
-    for owner in kids(noun, "poss"):
-        return owner
-    for prep in kids(noun, "prep"):
-        if prep.lower_ in ("by", "from", "among", "of"):
-            return next(iter(kids(prep, "pobj")), None)
-    return None
-
-
-def _light_subject(noun: Token) -> Token | None:
-    verb = noun.head
-    light = noun.dep_ == "dobj" and verb.lemma_ in _LIGHT
-    if light and verb.lemma_ in ("reject", "deny", "dismiss", "repeat"):
-        return None
-    return subject(verb) if light else None
-
-
-def adjective_draft(page: Page, token: Token) -> Draft | None:
-    """Return "is confident that ..."."""
-    entry = CUES.adjectives.get(token.lower_)
-    verb = token.head
-    if entry is None or token.dep_ not in ("acomp", "ccomp", "ROOT") or verb.lemma_ not in (
-        "be", "feel", "remain", "become", "sound", "seem", "appear", "make"
-    ):
-        return None
-    clauses = [c for c in [*kids(token, "ccomp", "xcomp"), *kids(verb, "ccomp", "advcl")]
-               if c.i > token.i and _adjective_clause(c, entry.attitude)]
-    person = subject(verb)
-    if not clauses or person is None or person.lower_ in ("it", "there", "this", "that", "what"):
-        return None
-    content = complement(page, token, clauses[0], page.sentence(token)[1])
-    cue = (cue_range(page, verb)[0], token.i + 1)
-    sources = source_ranges(page, person, cue)
-    if content is None or not sources:
-        return None
-    return Draft("adjective", 0.65, cue, entry, sources, [content], cue, head=token, person=person)
-
-
-def _adjective_clause(clause: Token, attitude: str) -> bool:
-    marks = {m.lower_ for m in kids(clause, "mark")}
-    if attitude == "intention":
-        return any(a.lower_ == "to" for a in kids(clause, "aux"))
-    return bool(marks & {"that", "whether", "if"}) or (
-        not marks and bool(kids(clause, "nsubj", "expl", "nsubjpass")) and clause.dep_ == "ccomp")
-
-
-def colon_draft(page: Page, token: Token) -> Draft | None:
-    """Return 'Ilse Tor: "We knew."', and a headline's "Dam is safe: manager"."""
-    if token.text != ":" or page.quoted(token.i):
-        return None
-    first, last = page.paragraphs[page.paragraph(token.i)]
-    # A clause that begins further off is too long for a speaker anyway.
-    start = page.clause_start(token.i, max(first, token.i - 2 * _MAX_SPEAKER))
-    left = strip(page, (start, token.i), keep_marks=False)
-    behind = strip(page, (token.i + 1, last))
-    if left is None or behind is None:
-        return None
-    entry = CUES.verb("say", "q")
-    number = page.quote_of(behind[0])
-    if entry and number >= 0 and page.quotes[number].speech and _is_speaker(page, left):
-        quote = page.quotes[page.quote_of(behind[0])].range
-        person = _head_of(page, left)
-        return Draft("colon", 0.85, (token.i, token.i + 1), entry, [left], [quote],
-                     (left[0], token.i + 1), head=token, person=person,
-                     quotes={page.quote_of(behind[0])})
-    return None
-
-
-def _is_speaker(page: Page, tokens: Range) -> bool:
-    name = page.doc[tokens[0] : tokens[1]]
-    finite = any(is_cue_verb(t) or t.tag_ in ("VBD", "VBZ", "VBP") for t in name)
-    if len(name) > _MAX_SPEAKER or finite:
-        return False
-    return _head_of(page, tokens).pos_ in ("PROPN", "NOUN", "PRON") and name.text[0].isupper()
-
-
 def adverb_draft(page: Page, token: Token) -> Draft | None:
     """Return "reportedly", which hands its clause to nobody."""
     entry = CUES.adverbs.get(token.lower_)
@@ -243,7 +120,8 @@ def phrase_drafts(page: Page, token: Token) -> Iterator[Draft]:
     """Yield the relation of a cue that is no verb."""
     if token.lower_ not in _FIRST and token.lemma_.lower() not in CUES.nouns:
         return
-    readers = (opener_draft, view_draft, noun_draft, adjective_draft, colon_draft, adverb_draft)
+    readers = (opener_draft, view_draft, noun_draft, adjective_draft, colon_draft, adverb_draft,
+               headline_draft)
     for read in readers:
         draft = read(page, token)
         if draft is not None:

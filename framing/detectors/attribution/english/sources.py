@@ -14,7 +14,9 @@ from framing.detectors.attribution.page import Page
 _PLURAL = ("NNS", "NNPS")
 _COLLECTIVE = frozenset({"people", "public", "many", "some", "others", "most", "few", "everyone"})
 _AGENTIVE = ("er", "or", "ee", "ist", "man", "woman", "person", "eer", "ian", "master", "mistress")
-_COMPASS = frozenset({"north", "south", "new", "east", "west", "great", "san", "los", "united"})
+COMPASS = frozenset({"north", "south", "new", "east", "west", "great", "san", "los", "united",
+                     "saudi", "hong", "sri", "costa", "el", "las"})
+"""First words of places that have two."""
 _BACK = 150
 """How many tokens before a pronoun are searched for a name."""
 
@@ -29,6 +31,9 @@ def source_type(page: Page, draft: Draft) -> str:
         return "author"
     if head.pos_ == "PRON":
         return _pronoun(page, head, phrase)
+    if head.tag_ in ("NNP", "NNPS") and head.lower_.removesuffix("s") in SOURCES["person"] and (
+            head.lower_.endswith("s")):
+        return "generic_group"  # a headline's "Dock Workers"
     if _is_name(head) or head.text in _people(page):
         return _named(page, head, phrase, draft)
     return _described(head, phrase)
@@ -149,7 +154,7 @@ def _people(page: Page) -> dict[str, str]:
         ends = [n for n, t in enumerate(name) if t.lower_.rstrip(".") in SOURCES["title"]]
         words = [t.text for t in name[ends[-1] + 1 if ends else 0 :]]
         bodies = SOURCES["institution"] | SOURCES["company"]
-        if len(words) < 2 or words[0].lower() in SOURCES["place"] | _COMPASS or any(
+        if len(words) < 2 or words[0].lower() in SOURCES["place"] | COMPASS or any(
                 w.lower() in bodies or w.isupper() for w in words):
             continue
         if name[0].i == 0 or page.doc[name[0].i - 1].lower_ != "the":

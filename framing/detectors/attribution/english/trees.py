@@ -28,6 +28,16 @@ def is_passive(verb: Token) -> bool:
     return any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
 
 
+def has_to(verb: Token) -> bool:
+    """Tell whether a verb is an infinitive with "to"."""
+    return any(child.lower_ == "to" for child in kids(verb, "aux"))
+
+
+def relative_object(verb: Token) -> list[Token]:
+    """Return the "which" or "whom" that stands before a verb as its object."""
+    return [o for o in kids(verb, "dobj") if o.i < verb.i and o.tag_ in ("WDT", "WP")]
+
+
 def subject(verb: Token) -> Token | None:
     """Return who does the saying: the verb's own subject or that of the verbs it hangs from."""
     current = verb
@@ -111,8 +121,10 @@ def cue_range(page: Page, verb: Token, *, length: int = 1) -> Range:
     a, b = verb.i, verb.i + length
     around = {c.i for c in verb.children if c.dep_ in _AROUND_CUE and c.pos_ != "SCONJ"
               and c.left_edge.i == c.right_edge.i and c.tag_ != "WRB"}
-    while a - 1 in around:
-        a -= 1
+    adverbs = {c.i: c.left_edge.i for c in verb.children if c.dep_ in ("advmod", "neg")
+               and c.left_edge.i == c.i - 1 and c.tag_.startswith("RB")}
+    while a - 1 in around or a - 1 in adverbs:  # "has once again denounced", "no longer wants"
+        a = adverbs.get(a - 1, a - 1)
     while b < len(page.doc) and ((page.doc[b].dep_ == "prt" and page.doc[b].head == verb)
                                  or (b in around and page.doc[b].lower_.endswith("ly"))):
         b += 1
@@ -126,7 +138,8 @@ def cue_range(page: Page, verb: Token, *, length: int = 1) -> Range:
 
 def agent(verb: Token) -> Token | None:
     """Return who stands behind "by" after a passive."""
-    for by in kids(verb, "agent"):
+    lower = (t for small in kids(verb, "oprd", "acomp") for t in kids(small, "agent", "prep"))
+    for by in [*kids(verb, "agent"), *(t for t in lower if t.lower_ == "by")]:
         for person in kids(by, "pobj"):
             return person
     return None

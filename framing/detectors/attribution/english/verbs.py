@@ -10,23 +10,23 @@ from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.english.clause_frames import (
     as_clause,
     clause,
+    loose_clause,
     parenthetical,
+    swallowed_clause,
     that_clause,
 )
-from framing.detectors.attribution.english.object_frames import (
-    about,
-    charge,
+from framing.detectors.attribution.english.deed_frames import (
     directive,
     doing,
     infinitive,
-    opinion,
-    verdict,
+    ordered,
 )
+from framing.detectors.attribution.english.object_frames import about, charge, opinion, verdict
 from framing.detectors.attribution.page import Page
 
 READERS: tuple[Callable[[Page, Token], Draft | None], ...] = (
-    as_clause, clause, that_clause, doing, directive, infinitive, verdict, charge,
-    parenthetical, about, opinion,
+    as_clause, clause, that_clause, doing, directive, ordered, infinitive, verdict, charge,
+    parenthetical, about, loose_clause, swallowed_clause, opinion,
 )  # fmt: skip
 
 
