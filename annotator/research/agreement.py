@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
 from annotator.accounts.models import User
 from annotator.corpus.codebooks import scheme_of
 from annotator.corpus.models import Project
-from annotator.research import datasets
+from annotator.research import datasets, ledger
 from annotator.research.models import AgreementRun
 from framing.agreement import Report, Study, measure, pairwise
 from framing.annotations import Annotation, Reading
@@ -81,13 +83,19 @@ def do_freeze(*, project: Project, actor: User) -> AgreementRun:
         data_sha256=data_fingerprint(project),
         parameters={"resamples": RESAMPLES, "seed": SEED},
         reports=agreement(project, named=False),
+        ledger=ledger.summary(project),
+        ledger_sha256=_fingerprint(partial(ledger.write, project, kind="jsonl")),
     )
 
 
 def data_fingerprint(project: Project) -> str:
     """Return the SHA-256 of the exported dataset."""
+    return _fingerprint(partial(datasets.write, project))
+
+
+def _fingerprint(write: Callable[[BinaryIO], object]) -> str:
     with tempfile.TemporaryFile() as file:
-        datasets.write(project, file)
+        write(file)
         file.seek(0)
         return hashlib.file_digest(file, "sha256").hexdigest()
 

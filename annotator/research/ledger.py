@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
 from django.db.models import F, Prefetch, QuerySet
 
+from annotator.accounts.models import User
 from annotator.corpus.models import Event, Project
 from annotator.labeling.models import CellOperation, Claim, ClaimPassage, JudgedCell
 from framing.agreement import Ledger, Report, measure
@@ -111,10 +112,31 @@ def by_claim(of: Ledger, found: LedgerData, event: str) -> list[tuple[LedgerClai
     ]
 
 
-def checks(project: Project) -> list[Checks]:
-    """Return how each annotator did on checks, by name."""
+def summary(project: Project) -> dict[str, Any]:
+    """Return the page of the ledger as plain data, annotators under pseudonyms."""
+    found = data(project)
+    of = ledger(project, found)
+    return {
+        "cells": len(of.cells),
+        "reports": _plain(reports(of)) if of.cells else [],
+        "by_event": [
+            {"event": name, "reports": _plain(rows)} for name, rows in by_event(of, found)
+        ],
+        "checks": [{**asdict(one), "rate": one.rate} for one in checks(project, named=False)],
+    }
+
+
+def _plain(measured: Iterable[tuple[str, Report]]) -> list[dict[str, Any]]:
+    return [{"title": title, "report": report.as_dict()} for title, report in measured]
+
+
+def checks(project: Project, *, named: bool = True) -> list[Checks]:
+    """Return how each annotator did on checks, by name or pseudonym."""
     asked = _cells(project).filter(is_check=True)
-    sheets = {(cell.assignment_id, cell.claim_id): cell.assignment.annotator.name for cell in asked}
+    sheets = {
+        (cell.assignment_id, cell.claim_id): _name(cell.assignment.annotator, named=named)
+        for cell in asked
+    }
     first: dict[tuple[int, Any], str] = {}
     judged = CellOperation.objects.filter(
         assignment__article__project=project, kind=CellOperation.Kind.JUDGE,
@@ -166,7 +188,11 @@ def _answer(
     details = {name: str(getattr(cell, name) or "") for name in _DETAILS}
     details["is_check"] = "yes" if cell.is_check else "no"
     return LedgerAnswer(
-        Cell(names[cell.assignment.article_id], claim.id, who.name if named else who.pseudonym,
-             cell.answer, cell.kind, anchor),
+        Cell(names[cell.assignment.article_id], claim.id, _name(who, named=named), cell.answer,
+             cell.kind, anchor),
         claim, cell.anchor_quote, details,
     )  # fmt: skip
+
+
+def _name(who: User, *, named: bool) -> str:
+    return who.name if named else who.pseudonym

@@ -10,7 +10,10 @@ from annotator.corpus.models import CodebookVersion, Project
 
 
 class AgreementRun(models.Model):
-    """Agreement as it was at one moment: the numbers and a fingerprint of the data behind them."""
+    """Agreement as it was at one moment: the numbers and a fingerprint of the data behind them.
+
+    A trigger refuses to change what was kept.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="agreement_runs")
     codebook = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,14 @@ class AgreementRun(models.Model):
     data_sha256 = models.CharField(max_length=64, help_text="Fingerprint of the exported data.")
     parameters = models.JSONField(default=dict)
     reports = models.JSONField(help_text="Reports as framing.agreement gives them.")
+    ledger = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What `ledger.summary` gives; empty for runs kept before ledgers were.",
+    )
+    ledger_sha256 = models.CharField(
+        max_length=64, blank=True, default="", help_text="Fingerprint of the exported ledger."
+    )
 
     class Meta:
         ordering = ["-created_at"]

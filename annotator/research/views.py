@@ -58,8 +58,11 @@ def agreement_run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show numbers that were kept."""
     project = project_for(request.user, slug, roles=LEADS)
     run = get_object_or_404(project.agreement_runs.select_related("codebook"), pk=pk)
+    kept = [(row["title"], row["report"]) for row in run.ledger.get("reports", ())]
     return render(
-        request, "research/agreement.html", {**_context(project, run.reports), "run": run}
+        request,
+        "research/agreement.html",
+        {**_context(project, run.reports), "run": run, "ledger_reports": kept},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from annotator.corpus.models import Article, Project
@@ -53,7 +55,10 @@ def sheets(make_article: Callable[..., Article], people: Any) -> dict[tuple[str,
         article = make_article(f"{outlet} one. And two. And three.", event="Dam", outlet=outlet)
         for name in ("ada", "dov"):
             made[outlet, name] = Assignment.objects.create(
-                article=article, annotator=people[name], position=1, seed=1,
+                article=article,
+                annotator=people[name],
+                position=1,
+                seed=1,
                 assigned_by=people["rhea"],
             )
     return made
@@ -192,3 +197,42 @@ def test_a_project_without_answers_says_so(project: Project, signed_in: Any) -> 
         assert signed_in("rhea").get(address).status_code == 200
     address = reverse("download-ledger", args=[project.slug, "xml"])
     assert signed_in("rhea").get(address).status_code == 404
+
+
+def test_kept_numbers_hold_the_ledger_and_never_change(
+    claims: Any, project: Project, signed_in: Any
+) -> None:
+    rhea = signed_in("rhea")
+    rhea.post(reverse("agreement-freeze", args=[project.slug]))
+    run = project.agreement_runs.get()
+    found = measured(project)
+    assert run.ledger["cells"] == 12
+    kept = {row["title"]: row["report"] for row in run.ledger["reports"]}
+    assert set(kept) == set(found)
+    for title, report in found.items():
+        assert (kept[title]["value"], kept[title]["n_units"]) == (report.value, report.n_units)
+    names = {row["name"] for row in run.ledger["checks"]}
+    assert names == {sheet.annotator.pseudonym for sheet in Assignment.objects.all()}
+    assert {row["rate"] for row in run.ledger["checks"]} == {0.5}
+    stream = io.BytesIO()
+    ledger.write(project, stream, kind="jsonl")
+    assert run.ledger_sha256 == hashlib.sha256(stream.getvalue()).hexdigest()
+
+    JudgedCell.objects.filter(claim=claims["Guards fired."]).update(answer="reported", kind="",
+                                                                    anchor_start=None,
+                                                                    anchor_end=None)  # fmt: skip
+    html = rhea.get(run.get_absolute_url()).content.decode()
+    assert f"12 answers to claims. Ledger {run.ledger_sha256[:12]}" in html
+    assert "Kinds, AC1" in html
+    with pytest.raises(DatabaseError, match="kept numbers never change"), transaction.atomic():
+        project.agreement_runs.update(ledger={})
+    run.refresh_from_db()
+    assert run.ledger["cells"] == 12
+
+
+def test_kept_numbers_without_a_ledger_say_nothing_of_it(project: Project, signed_in: Any) -> None:
+    rhea = signed_in("rhea")
+    rhea.post(reverse("agreement-freeze", args=[project.slug]))
+    run = project.agreement_runs.get()
+    assert run.ledger == {"cells": 0, "reports": [], "by_event": [], "checks": []}
+    assert "answers to claims" not in rhea.get(run.get_absolute_url()).content.decode()
