@@ -79,6 +79,7 @@ function build(data, store) {
   listen(desk, region, () => desk.main);
   listenToKeys(desk, page);
   desk.listeners.add(() => paint(desk));
+  desk.followers.add(() => limits(desk));
   buttons(desk, page);
   poll(desk, (layer) => {
     const place = desk.main.model.tokens[desk.main.cursor.focus]?.start ?? 0;
@@ -129,7 +130,15 @@ function heading(data) {
 function metaLine(data) {
   const {outlet, published, words} = data.article;
   const date = published && new Date(published).toLocaleDateString([], {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
-  return h("p.meta", null, h("span", null, outlet || (data.project.blind ? "Outlet and byline hidden" : "")), date && h("span", null, date), h("span", null, `${words} words`), h("span.loose"));
+  return h("p.meta", null, h("span", null, outlet || (data.project.blind ? "Outlet and byline hidden" : "")), date && h("span", null, date), h("span", null, `${words} words`), h("span.loose"), h("span#limits"));
+}
+
+/** Say above the text what the detectors could not do with it. @param {Desk} desk */
+function limits({data}) {
+  const said = data.arm === "hidden" ? [] : data.runs.map(({detector, error, note}) => (error ? `${detector} failed: ${error}` : note));
+  const place = byId("limits");
+  const text = said.filter(Boolean).join(" ");
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /** @param {Desk} desk @param {import("./keyboard.js").Page} page */

@@ -145,8 +145,7 @@ function foot(desk) {
   const total = desk.state.suggestions.size;
   const pending = desk.data.runs.filter((run) => isPending(run.state)).length;
   const text = total ? `${open} of ${total} suggestions open` : "";
-  return h("p.foot.small.dim", {"data-role": "suggestions-open"}, text, pending ? `${text ? " · " : ""}detectors at work` : "",
-    desk.data.runs.filter((run) => run.error).map((run) => h("span.problem", null, ` ${run.detector} failed: ${run.error}`)));
+  return h("p.foot.small.dim", {"data-role": "suggestions-open"}, text, pending ? `${text ? " · " : ""}detectors at work` : "");
 }
 
 /** @param {string} state */

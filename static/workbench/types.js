@@ -38,7 +38,7 @@
  *   event?: {id: number, name: string, position: number, total: number} | null,
  *   layer?: Layer | null}} Article
  *
- * @typedef {{detector: string, version: string, state: string, error: string}} Run
+ * @typedef {{detector: string, version: string, state: string, error: string, note: string}} Run
  *
  * @typedef {{id: string, name: string, key: string, group: string, command: string,
  *   device?: string, target?: string, value?: string, scope?: string}} Binding

@@ -25,7 +25,7 @@ project = do_create_project(user=admin, name=given["name"], share_shown=given["s
 do_add_member(project=project, user=reader, role=Membership.Role.ANNOTATOR, by=admin)
 lines = [
     json.dumps({"id": str(i), "title": text.split("\\n")[0], "text": text, "event": given["name"],
-                "outlet": f"Outlet {i}"})
+                "outlet": f"Outlet {i}", "language": given["language"]})
     for i, text in enumerate(given["texts"])
 ]
 batch = do_receive(project=project, user=admin, name="papers.jsonl",
@@ -47,6 +47,7 @@ def hand_out(
     person: str,
     suggestions: bool = False,
     after: bool = False,
+    language: str = "en",
 ) -> list[int]:
     """Make a study of one event for a new person; return the assignments, parsed already.
 
@@ -57,6 +58,7 @@ def hand_out(
     given["texts"] = list(texts)
     given["shown"] = 100 if suggestions else 0
     given["after"] = 100 if after else 0
+    given["language"] = language
     done = site.manage("shell", "--no-imports", "-c", f"GIVEN = {json.dumps(given)!r}\n{_HAND_OUT}")
     assert done.returncode == 0, done.stderr
     with (site.var / "sign-ins.txt").open("a", encoding="utf-8") as file:

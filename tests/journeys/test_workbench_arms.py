@@ -102,6 +102,21 @@ def test_what_is_open_is_listed_and_one_key_away_and_then_the_next_article_comes
     assert page.request.get(f"/api/v1/assignments/{number}/").json()["state"] == "submitted"
 
 
+def test_what_has_no_rules_for_the_language_is_said_above_the_text(
+    sign_in: Callable[..., Page], site: Site
+) -> None:
+    text = "Neue Brücke\n\n„Die Brücke ist zu“, sagte die Bürgermeisterin."
+    (number,) = hand_out(site, [text], person="uwe", suggestions=True, language="de")
+    page = sign_in("uwe", viewport={"width": 390, "height": 800})
+    page.goto(f"/work/{number}/")
+    desk = Desk(page)
+    expect(page.locator("#limits")).to_contain_text("only quotation marks are read")
+    expect(page.locator("#limits")).to_be_in_viewport()
+    (row,) = desk.server()["suggestions"]
+    assert [part["quote"] for part in row["parts"]] == ["„Die Brücke ist zu“"]
+    assert desk.server()["article"]["text"] == text
+
+
 def test_late_suggestions_come_after_the_first_pass_and_not_before(
     sign_in: Callable[..., Page], site: Site
 ) -> None:
