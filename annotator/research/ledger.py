@@ -54,7 +54,7 @@ def write(project: Project, stream: BinaryIO, *, kind: str) -> None:
 
 
 def data(project: Project, *, named: bool = False) -> LedgerData:
-    """Return the claims of a project's events and every answer that stands."""
+    """Return the claims of a project's events and every answer that stands; reads texts."""
     names = dict(project.articles.values_list("pk", "external_id"))
     passages = ClaimPassage.objects.filter(article__in=names).order_by("position")
     rows = Claim.objects.filter(event__project=project).select_related("event")
@@ -65,15 +65,16 @@ def data(project: Project, *, named: bool = False) -> LedgerData:
         for cell in _cells(project)
         if cell.claim_id in claims
     ]
-    return LedgerData(list(claims.values()), answers)
-
-
-def ledger(project: Project, found: LedgerData) -> Ledger:
-    """Return the answers to active claims for `framing.agreement`; reads the articles' texts."""
-    cells = tuple(answer.cell for answer in found.answers if answer.claim.active)
-    wanted = {cell.article for cell in cells}
+    wanted = {answer.cell.article for answer in answers}
     texts = project.articles.filter(external_id__in=wanted).values_list("external_id", "text")
-    return Ledger(cells, {name: sentence_starts(text) for name, text in texts})
+    starts = {name: sentence_starts(text) for name, text in texts.order_by("pk")}
+    return LedgerData(list(claims.values()), answers, starts)
+
+
+def ledger(found: LedgerData) -> Ledger:
+    """Return the answers to active claims for `framing.agreement`."""
+    cells = tuple(answer.cell for answer in found.answers if answer.claim.active)
+    return Ledger(cells, found.sentences)
 
 
 def reports(of: Ledger, *, resamples: int = RESAMPLES) -> list[tuple[str, Report]]:
@@ -115,7 +116,7 @@ def by_claim(of: Ledger, found: LedgerData, event: str) -> list[tuple[LedgerClai
 def summary(project: Project) -> dict[str, Any]:
     """Return the page of the ledger as plain data, annotators under pseudonyms."""
     found = data(project)
-    of = ledger(project, found)
+    of = ledger(found)
     return {
         "cells": len(of.cells),
         "reports": _plain(reports(of)) if of.cells else [],

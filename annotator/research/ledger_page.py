@@ -22,7 +22,7 @@ def ledger_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Show how far annotators agree on claims: in all, by event, and by claim of one event."""
     project = project_for(request.user, slug, roles=LEADS)
     found = ledger.data(project, named=True)
-    cells = ledger.ledger(project, found)
+    cells = ledger.ledger(found)
     events = {str(pk): name for pk, name in ledger.event_names(project).items()}
     chosen = events.get(request.GET.get("event", ""), "")
     numbers = {name: pk for pk, name in events.items()}

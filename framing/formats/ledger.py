@@ -15,6 +15,9 @@ from typing import BinaryIO
 from framing.agreement.ledger import Cell
 from framing.annotations import Part
 
+CLAIM, SENTENCES, CELL = "claim", "sentences", "cell"
+"""The types of lines."""
+
 CELL_COLUMNS = (
     "item", "annotator", "value", "document", "event", "claim", "statement", "kind",
     "anchor_start", "anchor_end", "anchor_quote", "salience", "favours", "favours_polarity",
@@ -51,10 +54,15 @@ class LedgerAnswer:
 
 @dataclass(frozen=True)
 class LedgerData:
-    """What a ledger holds. Each answer is to one of the claims."""
+    """What a ledger holds. Each answer is to one of the claims.
+
+    ``sentences`` are the code points at which the sentences of the answered articles begin: by
+    them anchors are compared.
+    """
 
     claims: Sequence[LedgerClaim]
     answers: Sequence[LedgerAnswer]
+    sentences: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
 def write_cells(data: LedgerData, stream: BinaryIO) -> None:
@@ -69,12 +77,17 @@ def write_claims(data: LedgerData, stream: BinaryIO) -> None:
 
 
 def write_jsonl(data: LedgerData, stream: BinaryIO) -> None:
-    """Write a line a claim with its evidence, then a line a cell, also of inactive claims."""
+    """Write a line a claim with its evidence, a line an article, then a line a cell.
+
+    Also of inactive claims; `ledger_reader.read` leaves those out, as the table of cells does.
+    """
     for claim in data.claims:
         stream.write(_line(_claim_json(claim)))
+    for name, starts in data.sentences.items():
+        stream.write(_line({"type": SENTENCES, "document": name, "starts": list(starts)}))
     for answer in data.answers:
         row = {name: value for name, value in _cell(answer).items() if name not in _REPEATED}
-        stream.write(_line({"type": "cell", **row}))
+        stream.write(_line({"type": CELL, **row}))
 
 
 def _line(row: Mapping[str, object]) -> bytes:
@@ -116,7 +129,7 @@ def _claim_json(claim: LedgerClaim) -> dict[str, object]:
         for p in claim.evidence
     ]
     return {
-        "type": "claim", "id": claim.id, "event": claim.event, "statement": claim.statement,
+        "type": CLAIM, "id": claim.id, "event": claim.event, "statement": claim.statement,
         "origin": claim.origin, "active": claim.active, "made_from": list(claim.made_from),
         "evidence": evidence,
     }  # fmt: skip

@@ -90,7 +90,7 @@ def claims(sheets: Any, make_article: Callable[..., Article]) -> dict[str, Claim
 
 def measured(project: Project) -> dict[str, Any]:
     found = ledger.data(project)
-    return dict(ledger.reports(ledger.ledger(project, found)))
+    return dict(ledger.reports(ledger.ledger(found)))
 
 
 def test_answers_kinds_and_anchors_are_measured(claims: Any, project: Project) -> None:
