@@ -29,7 +29,7 @@ eight against it. The mayor's brother owns the gravel pit that will deliver the 
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> Iterator[int]:
-    texts = [TITLE.format(i) + TEXT for i in range(12)] + [OTHER]
+    texts = [TITLE.format(i) + TEXT for i in range(13)] + [OTHER]
     return iter(hand_out(site, texts, person="fay")[:-1])
 
 
@@ -177,6 +177,27 @@ def test_a_mouse_marks_a_word_in_two_and_with_an_armed_label_in_one(
     desk.page.locator('[data-key="label:lt.evaluative"]').click()
     desk.double_click("reckless")
     assert ("lt.evaluative", "reckless") in desk.labels()
+
+
+def test_a_mouse_drags_over_words_adds_an_omission_and_says_what_is_read(
+    plain: Callable[..., Desk],
+) -> None:
+    desk = plain()
+    rail = desk.page.locator("#rail")
+    desk.choose("near the old quay")  # one drag and one key
+    desk.press("1")
+    assert desk.labels() == [("lt.scare_quote", "near the old quay")]
+    desk.page.locator("#article .meta").click()
+    rail.locator('[data-key="part:omission:anchor"]').click()
+    desk.page.locator('#triage [data-role="next"]').click()
+    desk.page.locator("#triage .kinds button").first.click()
+    (row,) = desk.annotations("omission")
+    assert [part["role"] for part in row["parts"]] == ["evidence"]
+    for done, device in enumerate(("loaded_terms", "attribution", "omission"), start=1):
+        rail.locator(f'[data-device="{device}"]').click()
+        desk.saved()
+        assert list(desk.server()["completion"].values()).count("done") == done
+    assert desk.keys == 1
 
 
 def test_a_finger_taps_a_word_and_a_chip_or_the_last_word_too(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,12 +22,12 @@ said Jon Pell, a fisherman."""
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> list[int]:
-    texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow", "Brindle")]
+    texts = [TEXT.format(town) for town in ("Harlow", "Ennick", "Tarrow", "Brindle", "Osk")]
     return hand_out(site, texts, person="gil", suggestions=True)
 
 
-def open_desk(sign_in: Callable[..., Page], number: int) -> Desk:
-    page = sign_in("gil")
+def open_desk(sign_in: Callable[..., Page], number: int, **options: Any) -> Desk:
+    page = sign_in("gil", **options)
     page.goto(f"/work/{number}/")
     desk = Desk(page)
     desk.suggestions()
@@ -81,6 +82,31 @@ def test_a_suggested_triple_is_one_key_or_one_click(
     desk.press("Enter")
     desk.page.locator('#triage [data-role="accept"]').click()
     assert len(decided(desk)) == before + 1
+
+
+def test_a_finger_decides_by_one_tap_and_passing_by_decides_nothing(
+    sign_in: Callable[..., Page], numbers: list[int]
+) -> None:
+    glass = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 800}}
+    desk = open_desk(sign_in, numbers[4], **glass)
+    strip = desk.page.locator("#triage")
+    desk.page.get_by_role("button", name="Not now").tap()
+    kinds = {str(row["id"]): row["device"] for row in desk.server()["suggestions"]}
+    while kinds[shown(desk) or ""] != "attribution":
+        strip.locator('[data-role="next"]').tap()
+    assert decided(desk) == []
+    for role, verdicts in (("accept", ["accepted"]), ("reject", ["accepted", "rejected"])):
+        before = shown(desk)
+        strip.locator(f'[data-role="{role}"]').tap()
+        assert decided(desk) == verdicts
+        assert shown(desk) != before
+        expect(desk.page.locator("mark.cur").first).to_be_in_viewport()
+    (row,) = desk.server()["annotations"]
+    assert {part["role"] for part in row["parts"]} == {"source", "cue", "content"}
+    desk.page.locator('[data-pane="rail"]').tap()
+    desk.page.locator('[data-device="omission"]').tap()
+    desk.saved()
+    assert desk.server()["completion"]["omission"] == "done"
 
 
 def test_a_whole_article_is_done_by_keys_alone(
