@@ -118,6 +118,29 @@ def test_readyz_sees_every_part_alive(running: Site) -> None:
     wait_until(ready, seconds=20, what="the worker's first sign of life")
 
 
+SEARCH = """
+from django.utils import timezone
+from annotator import queueing
+from annotator.corpus import event_search
+from annotator.corpus.models import Project
+
+project = Project.objects.get(slug="stack")
+asked = event_search.do_ask(project=project, actor=project.created_by, now=timezone.now())
+queueing.send("annotator.corpus.tasks.search_events", asked.pk)
+"""
+
+
+def test_a_search_for_events_goes_through_redis_and_the_worker(running: Site) -> None:
+    running.hand_in(ARTICLES[:2])
+    wait_until(lambda: running.count("corpus_article") == 2, seconds=20, what="the import")
+    done = running.manage("shell", "--no-imports", "-c", SEARCH)
+    assert done.returncode == 0, done.stderr
+    searches = "corpus_eventsearch WHERE state = 'done' AND loose = 2"
+    wait_until(lambda: running.count(searches), seconds=20, what="the search")
+    [(articles,)] = running.rows("SELECT articles FROM corpus_eventproposal WHERE state = 'open'")
+    assert len(json.loads(articles)) == 2
+
+
 def test_doctor_finds_nothing_wrong_with_a_running_site(running: Site) -> None:
     wait_until(
         lambda: running.count("labeling_pulse WHERE name = 'worker'"), seconds=20, what="a pulse"
