@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,6 +25,22 @@ def findings(page: Page) -> list[str]:
         for rule in result.response["violations"]
         for node in rule["nodes"]
     ]
+
+
+def change_elsewhere(page: Page) -> None:
+    """Delete what is selected on the server, as another window of the same person would."""
+    expect(page.locator("#status")).to_have_text("Saved", timeout=15_000)
+    api = f"/api/v1/assignments/{page.locator('body').get_attribute('data-assignment')}/"
+    sheet = page.request.get(api).json()
+    selected = page.locator("mark.on").first.get_attribute("data-annotation")
+    delete = {"id": str(uuid4()), "kind": "delete", "annotation_id": selected}
+    token = next(c["value"] for c in page.context.cookies() if c["name"] == "csrftoken")
+    answer = page.request.post(
+        f"{api}operations/",
+        data={"text_sha256": sheet["article"]["sha256"], "tab": "other", "operations": [delete]},
+        headers={"X-CSRFToken": token, "If-Match": f'"{sheet["revision"]}"'},
+    )
+    assert answer.ok, answer.text()
 
 
 @SCHEMES
@@ -51,9 +68,28 @@ def test_the_workbench_has_no_finding_in_any_of_its_states(
     ada.press("Escape", "w")
     expect(page.locator("#sibling")).to_be_visible()
     look("two panes")
-    ada.press("w", "ArrowDown", "y")
+    ada.press("o")
+    expect(page.locator("#triage")).to_contain_text("Missing here?")
+    look("evidence for an omission")
+    ada.press("Escape", "Escape", "w", "ArrowDown", "y")
     look("the questions")
+    ada.press("1")
+    look("the second question")
     ada.press("Escape")
+    ada.find("the")
+    ada.press("/")
+    expect(page.locator("#found")).to_contain_text("of")
+    look("find")
+    ada.press("Escape", "ArrowRight", "q")
+    expect(page.locator("#triage")).to_contain_text("Proposed parts")
+    look("an open group")
+    change_elsewhere(page)
+    ada.press("Enter")
+    expect(page.locator("#status")).to_have_text("1 to decide")
+    look("a conflict")
+    page.get_by_role("button", name="Take theirs").click()
+    ada.saved()
+    page.locator("#article").focus()
     if width == 1440:
         for tab in ("all", "open"):
             page.locator(f'[data-tab-button="{tab}"]').click()
