@@ -15,8 +15,8 @@ from framing.detectors.attribution.english.cue_verbs import (
     source_ranges,
 )
 from framing.detectors.attribution.english.lexicon import CUES
-from framing.detectors.attribution.english.speakers import CARRIED, is_carrier
-from framing.detectors.attribution.english.trees import cue_range
+from framing.detectors.attribution.english.speakers import CARRIED, can_speak, is_carrier
+from framing.detectors.attribution.english.trees import cue_range, is_circumstance
 from framing.detectors.attribution.page import Page
 from framing.detectors.attribution.ranges import extent, kids
 from framing.detectors.words import words
@@ -27,6 +27,7 @@ question accept order request query
 """)
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FAR_THAT = 12
+_NEAR_SUBJECT = 8
 
 
 def clause(page: Page, verb: Token) -> Draft | None:
@@ -41,10 +42,17 @@ def clause(page: Page, verb: Token) -> Draft | None:
     if _is_object_clause(verb, behind[0]):
         return None
     content = complement(page, verb, behind[0], page.sentence(verb)[1])
-    if content is None:
+    if content is None or _is_purpose(draft, verb):
         return None
     draft.contents = [content]
     return draft if draft.sources or draft.passive else None
+
+
+def _is_purpose(draft: Draft, verb: Token) -> bool:
+    """"The case was sent back to determine whether": what cannot speak serves a purpose."""
+    person = draft.person
+    return verb.tag_ in ("VB", "VBG") and person is not None and not kids(verb, "nsubj") and (
+        not can_speak(person) or (person.lemma_ in CUES.nouns and not is_carrier(person)))
 
 
 def _is_clause(verb: Token, clause: Token) -> bool:
@@ -91,6 +99,39 @@ def _stands_on_its_own(page: Page, verb: Token, clause: Token) -> bool:
     return any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in between) and not any(
         t.dep_ in ("cc", "mark") or t.text in (";", ":", "—", "–", "--") for t in between
         if t.head == verb)
+
+
+def surface_clause(page: Page, verb: Token) -> Draft | None:
+    """A finite clause begins right behind the cue, wherever it hangs: "revealed Monday she is"."""
+    start, end = _behind_circumstances(page, verb), page.sentence(verb)[1]
+    below = next((t for t in page.doc[start : min(start + _NEAR_SUBJECT, end)]
+                  if t.dep_ in ("nsubj", "nsubjpass", "expl") and t.left_edge.i == start
+                  and t.i < t.head.i and _is_finite(t.head)), None)
+    # "A rower from the town revealed she is leaving" may be read as "a rower ... is leaving".
+    robbed = [s for s in kids(below.head, "nsubj") if s.i < verb.i] if below else []
+    if below is None or not (_is_finite(verb) or (verb.tag_ == "VBN" and robbed)):
+        return None
+    draft, content = open_draft(page, verb, "c", "clause", 0.6), cut(page, (start, end))
+    if draft is not None and robbed and draft.cue:
+        draft.person, draft.sources = robbed[0], source_ranges(page, robbed[0], draft.cue)
+    if draft is None or content is None or not draft.sources or draft.passive or (
+            _is_inference(draft, verb)):
+        return None
+    draft.contents = [content]
+    return draft
+
+
+def _behind_circumstances(page: Page, verb: Token) -> int:
+    """Return where the words begin that follow "revealed on Monday"."""
+    start, end = verb.i + 1, min(page.sentence(verb)[1], verb.i + 6)
+    while start < end and (page.doc[start].dep_ in ("npadvmod", "advmod")
+                           or is_circumstance(page.doc[start])):
+        start = page.doc[start].right_edge.i + 1
+    return start
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in _FINITE or any(a.tag_ in _FINITE for a in kids(verb, "aux", "auxpass"))
 
 
 def swallowed_clause(page: Page, verb: Token) -> Draft | None:
@@ -159,7 +200,9 @@ def parenthetical(page: Page, verb: Token) -> Draft | None:
     if not before and not (inside and _is_set_off(page, verb)):
         return None
     draft = open_draft(page, verb, "c", "parenthetical", 0.85)
-    if draft is None or verb.tag_ in ("VBG", "VB") or not (draft.sources or draft.passive):
+    reduced = (verb.tag_, verb.dep_) == ("VBN", "acl")  # "a street long known for"
+    if draft is None or verb.tag_ in ("VBG", "VB") or reduced or not (
+            draft.sources or draft.passive):
         return None
     addressed = entry_for(verb, "a") is not None
     if not addressed and any(o.i > verb.i and o.i not in _heads(draft)

@@ -22,6 +22,7 @@ from framing.detectors.attribution.page import Page, Quote, Range
 from framing.detectors.attribution.ranges import extent, kids, strip
 
 _MANNER = Cue("neutral", "assertion", "q")
+_NO_MANNER = frozenset({"do", "be", "have"})
 _FINITE = ("VBD", "VBZ", "VBP")
 _NOMINAL = ("DET", "NOUN", "PROPN", "PRON", "ADJ")
 
@@ -54,7 +55,7 @@ class EnglishGrammar:
         return False  # what was uttered has its comma within the marks
 
     def speaks_by_manner(self, token: Token, start: int) -> bool:
-        if token.tag_ not in _FINITE or token.pos_ != "VERB":
+        if token.tag_ not in _FINITE or token.pos_ != "VERB" or token.lemma_ in _NO_MANNER:
             return False
         behind = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
         inverted = token.i == start and behind is not None and (

@@ -14,6 +14,7 @@ from framing.detectors.attribution.english.trees import (
     is_circumstance,
     is_passive,
     noun_phrase,
+    passive_topic,
     relative_object,
 )
 from framing.detectors.attribution.lexicon import Cue
@@ -51,6 +52,8 @@ _NO_CONTENT = words("""
 life victim title prize trophy baby child call way food drink meal beer pizza copy book point seat
 benefit
 """)
+_ADDRESSED = frozenset({"ask", "warn"})
+"""Verbs of "warned them against going" without being ones of "told them that"."""
 _DUMMY = words("""it there this that these those which
 """)
 
@@ -81,7 +84,7 @@ def verdict(page: Page, verb: Token) -> Draft | None:
     stop = max((extent(t)[1] for t in behind), default=0)
     content = strip(page, (max(min(extent(t)[0] for t in behind), verb.i + 1),
                            by if by and by < stop else stop)) if behind else None
-    topic = [noun_phrase(page, s) for s in kids(verb, "nsubjpass")]
+    topic = [noun_phrase(page, s) for s in passive_topic(verb)]
     topic += [(t.i, t.i + 1) for t in relative]
     draft.contents = [r for r in [*topic, content] if r]
     return draft if content else None
@@ -154,7 +157,7 @@ def _with_object(
     *, needs: bool,
 ) -> Draft | None:
     passive = is_passive(verb)
-    objects = kids(verb, "nsubjpass" if passive else "dobj")
+    objects = passive_topic(verb) if passive else kids(verb, "dobj")
     hosts = [*objects, agent(verb)] if passive else objects
     tails = _tails(verb, [h for h in hosts if h] if needs else [], preps)
     if not objects or (needs and not tails) or objects[0].lower_ in _DUMMY:
@@ -204,6 +207,8 @@ def about(page: Page, verb: Token) -> Draft | None:
         return None
     tails = [p for p in kids(verb, "prep") if p.i > verb.i and p.lower_ in entry.prepositions
              and not is_circumstance(p)]
+    if any(o.i < tails[0].i for o in kids(verb, "dobj") if tails and o.i > verb.i):
+        tails = tails if entry_for(verb, "a") or verb.lemma_ in _ADDRESSED else []
     draft = open_draft(page, verb, "p", "preposition", 0.6) if tails else None
     if draft is None or not draft.sources or draft.passive:
         return None

@@ -33,6 +33,13 @@ def has_to(verb: Token) -> bool:
     return any(child.lower_ == "to" for child in kids(verb, "aux"))
 
 
+def passive_topic(verb: Token) -> list[Token]:
+    """Return what a passive is about, also in "was at war and has been accused"."""
+    own = kids(verb, "nsubjpass")
+    shared = verb.dep_ == "conj" and not own and is_passive(verb)
+    return kids(verb.head, "nsubj", "nsubjpass")[:1] if shared else own
+
+
 def relative_object(verb: Token) -> list[Token]:
     """Return the "which" or "whom" that stands before a verb as its object."""
     return [o for o in kids(verb, "dobj") if o.i < verb.i and o.tag_ in ("WDT", "WP")]

@@ -12,6 +12,7 @@ from framing.detectors.attribution.english.clause_frames import (
     clause,
     loose_clause,
     parenthetical,
+    surface_clause,
     swallowed_clause,
     that_clause,
 )
@@ -26,7 +27,7 @@ from framing.detectors.attribution.page import Page
 
 READERS: tuple[Callable[[Page, Token], Draft | None], ...] = (
     as_clause, clause, that_clause, doing, directive, ordered, infinitive, verdict, charge,
-    parenthetical, about, loose_clause, swallowed_clause, opinion,
+    parenthetical, about, loose_clause, surface_clause, swallowed_clause, opinion,
 )  # fmt: skip
 
 
