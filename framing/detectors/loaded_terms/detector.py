@@ -19,6 +19,7 @@ from framing.detectors.loaded_terms.grammar import grammatical
 from framing.detectors.loaded_terms.lexical import lexical
 from framing.detectors.loaded_terms.ranker import SHIPPED, ranked, weights_from
 from framing.detectors.loaded_terms.scare import scare_quotes
+from framing.detectors.loaded_terms.senses import judges_alone
 from framing.detectors.logistic import Weights, fingerprint
 
 _EXCERPT = 60
@@ -34,12 +35,14 @@ class LoadedTermDetector:
     """
 
     id = "loaded_terms"
-    version = "1.3"
+    version = "1.4"
     device = "loaded_terms"
+    strict = True
+    """Whether words of the ranker must judge by their surroundings too; excerpts are not asked."""
 
     def __init__(
         self, *, per_100_words: float = 3.0, at_least: int = 5, least_score: float = 0.35,
-        ranker_score: float = 0.45, excerpt_score: float = 0.2,
+        ranker_score: float = 0.5, excerpt_score: float = 0.2,
         weights: Path | Weights = SHIPPED,
     ) -> None:
         self.weights = weights if isinstance(weights, Weights) else weights_from(weights)
@@ -56,11 +59,14 @@ class LoadedTermDetector:
         """Return the best loaded terms of an article in text order, capped by its length."""
         page, relations = read(doc, nested=False)
         words = sum(token.is_alpha for token in doc)
-        least = self._excerpt if words < _EXCERPT else self._ranker
+        excerpt = words < _EXCERPT
+        least = self._excerpt if excerpt else self._ranker
         by_rule = [*scare_quotes(page, _attributed(relations)), *lexical(page), *grammatical(page)]
         found = [f for f in by_rule if f.score >= self._least]
         if least <= 1:
-            found += self.ranked(page, least)
+            found += [f for f in self.ranked(page, least)
+                      if excerpt or not self.strict
+                      or judges_alone(doc[f.tokens[0]], f.score)]
         cues = _cue_tokens(relations)
         standing = _settled(f for f in found if cues.isdisjoint(range(*f.tokens)))
         most = max(self._at_least, math.ceil(words * self._rate / 100))

@@ -15,6 +15,8 @@ from framing.spans import Span
 class LearnedTermDetector(LoadedTermDetector):
     """The detector of loaded terms with a project's own weights, and a version that says so."""
 
+    strict = False  # The threshold was chosen on this project's words.
+
     def __init__(self, weights: Weights, *, threshold: float, name: str) -> None:
         if weights.about.get("features") != VERSION:
             raise ValueError(f"the weights {name} were made for other features: train again")

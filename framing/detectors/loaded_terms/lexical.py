@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from framing.detectors.attribution.english.trees import is_passive
 from framing.detectors.attribution.lexicon import TABLES
 from framing.detectors.attribution.page import Page
 from framing.detectors.loaded_terms.finding import Finding
-from framing.detectors.words import words
+from framing.detectors.loaded_terms.senses import NEEDS
 
-_LITERAL = words("""
-water rain snow light sound smoke fire sand mud blood milk flower bird fish sheep bee insect
-locust mosquito cholera measles malaria flu influenza disease virus hand music applause
-""")
-_LITERAL_HEADS = words("""
-waste gas substance chemical fume dump algae reaper mastectomy surgery centre center building
-district town city house site monument church record
-""")
 _ABOUT_RULE = {
     "lt.epithet": "names someone by a verdict",
     "lt.dysphemism": "is a harsher name for something that has a plain one",
@@ -117,7 +108,16 @@ def _fits(page: Page, first: Token, last: Token, term: Term) -> bool:
         return False
     if len(term.words) == 1 and tested.pos_ == "PROPN" and _in_name(tested):
         return False
-    return _NEEDS[term.needs](last)
+    if tested.pos_ == "ADJ" and _has_object(tested):
+        return False
+    return NEEDS[term.needs](last)
+
+
+def _has_object(token: Token) -> bool:
+    """Tell whether an adjective of the parse is a verb: "delete or corrupt the files"."""
+    doc, at = token.doc, token.i
+    return (0 < at < len(doc) - 1 and doc[at - 1].pos_ in ("CCONJ", "PART")
+            and doc[at + 1].pos_ in ("DET", "PRON"))
 
 
 def _in_name(token: Token) -> bool:
@@ -136,44 +136,6 @@ def _headline_verb(page: Page, token: Token, term: Term) -> bool:
     before = page.doc[token.i - 1]
     return (before.tag_ in ("NNS", "NNPS", "NNP") and token.pos_ == "NOUN"
             and page.doc[page.paragraphs[0][1] - 1].text != ".")
-
-
-def _of_people(last: Token) -> bool:
-    """"a flood of visitors" is a figure, "a flood of water" is not."""
-    doc = last.doc
-    if last.i + 1 >= len(doc) or doc[last.i + 1].lower_ != "of":
-        return False
-    return not any(t.lemma_.lower() in _LITERAL for t in doc[last.i + 2 : last.i + 6])
-
-
-def _renames(last: Token) -> bool:
-    """A name of praise counts where it stands for the person, not where it is looked for."""
-    named = last.dep_ == "compound" and last.head.pos_ == "PROPN"
-    return named or last.dep_ in ("appos", "attr", "oprd")
-
-
-def _figurative(last: Token) -> bool:
-    """"a toxic leader" judges, "toxic waste" does not."""
-    after = last.doc[last.i + 1].lemma_ if last.i + 1 < len(last.doc) else ""
-    return not {last.head.lemma_.lower(), after.lower()} & _LITERAL_HEADS
-
-
-def _done_to_people(last: Token) -> bool:
-    """"were let go" is a dismissal, "let go of the rope" is not."""
-    verb = last.doc[last.i - 1]
-    return is_passive(verb) or is_passive(last)
-
-
-def _before_noun(last: Token) -> bool:
-    """"the supposed profits" doubts, "was supposed to stop" does not."""
-    return last.dep_ == "amod"
-
-
-_NEEDS: Mapping[str, Callable[[Token], bool]] = {
-    "": lambda _: True, "of": _of_people, "renames": _renames,
-    "figurative": _figurative, "passive": _done_to_people,
-    "before a noun": _before_noun,
-}
 
 
 def _finding(page: Page, start: int, end: int, term: Term) -> Finding:

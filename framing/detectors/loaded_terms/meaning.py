@@ -66,7 +66,7 @@ class MeaningTermDetector(LoadedTermDetector):
     ``encode`` and ``encoder_name`` are those of `framing.encoders.MiniLM`.
     """
 
-    def __init__(self, encode: WordEncoder, *, encoder_name: str, ranker_score: float = 0.45,
+    def __init__(self, encode: WordEncoder, *, encoder_name: str, ranker_score: float = 0.5,
                  excerpt_score: float = 0.18, weights: Path = SHIPPED) -> None:
         super().__init__(ranker_score=ranker_score, excerpt_score=excerpt_score)
         self.version = f"{LoadedTermDetector.version}+meaning-1"

@@ -16,7 +16,6 @@ RULES = LoadedTermDetector(ranker_score=2)
 """The table is about rules; what the ranker proposes is a matter of rates."""
 
 KNOWN_MISSES = frozenset({
-    "The surgeon slashed open the sack.",  # literal, but nothing near says so
     "The fact that the wall leaks changes nothing.",  # right 1 time in 18, so not proposed
 })
 """Texts that the rules get wrong today. The list may only shrink."""
