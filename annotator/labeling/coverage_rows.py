@@ -9,6 +9,7 @@ from uuid import UUID
 
 from annotator.labeling import reasons
 from annotator.labeling.models import Claim, EventLedger, Suggestion
+from annotator.labeling.suggesting import LEDGER_ROW
 
 REPORTED, UNCLEAR, ABSENT, UNREAD = "reported", "unclear", "absent", "unread"
 
@@ -24,8 +25,8 @@ WORDS = {
 ACTOR_RULE, SPEAKER_RULE = "omission.actor", "omission.source"
 """Rules whose proposals are no claims of the ledger: they make rows of their own."""
 
-CHECKED, ROW, SPEAKERS = "absence_check", "ledger row ", "speakers: "
-"""Where a suggestion names its row of the ledger, or its speaker."""
+CHECKED, SPEAKERS = "absence_check", "speakers: "
+"""Where a suggestion says what was looked through: a row of the ledger, or for a speaker."""
 
 Place = Sequence[Any]
 """Article, start, end, and how many sentences come before where that is known."""
@@ -127,8 +128,8 @@ def _kinds(proposed: Iterable[Suggestion]) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = {}
     for one in proposed:
         checked = one.attributes[CHECKED]
-        if checked.startswith(ROW):
-            found.setdefault(checked.removeprefix(ROW), {})[one.article_id] = one.label
+        if checked.startswith(LEDGER_ROW):
+            found.setdefault(checked.removeprefix(LEDGER_ROW), {})[one.article_id] = one.label
     return found
 
 

@@ -11,6 +11,9 @@ from annotator.corpus.codebooks import scheme_of
 from annotator.labeling.models import Assignment, Suggestion, SuggestionRun
 from framing.omission.ranking import asked_first
 
+LEDGER_ROW = "ledger row "
+"""How the check of a proposal begins that is a claim of the ledger, and not a doer or speaker."""
+
 
 def current_runs(article_id: int) -> QuerySet[SuggestionRun]:
     """Return the newest run of each detector on an article."""
@@ -46,6 +49,18 @@ def visible_suggestions(assignment: Assignment) -> QuerySet[Suggestion]:
         .select_related("run")
         .distinct()
     )
+
+
+def left_to_ledger(assignment: Assignment) -> int:
+    """Count the claims proposed as missing that only the ledger asks about; 0 in a hidden arm."""
+    if not arm_shows(assignment):
+        return 0
+    later = Suggestion.objects.filter(
+        run__in=current_runs(assignment.article_id),
+        position__gte=asked_first(assignment.article.words),
+        attributes__absence_check__startswith=LEDGER_ROW,
+    ).exclude(run__members="")
+    return later.exclude(decisions__assignment=assignment).count()
 
 
 def arm_shows(assignment: Assignment) -> bool:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from annotator.labeling.access import assignment_for
+from annotator.labeling.suggesting import left_to_ledger
 
 
 @require_safe
@@ -17,7 +18,8 @@ from annotator.labeling.access import assignment_for
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the screen for one of the person's own assignments."""
     assignment = assignment_for(request.user, pk)
-    return render(request, "labeling/workbench.html", {"assignment": assignment})
+    context = {"assignment": assignment, "more": left_to_ledger(assignment)}
+    return render(request, "labeling/workbench.html", context)
 
 
 @require_safe
