@@ -73,6 +73,18 @@ def test_attitudes_are_read(french: Pipeline) -> None:
     assert attitudes == ["assertion", "intention", "belief", "decree", "feeling_about", "refusal"]
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("Claire Duval est arrivée mardi. Elle a dit que le pont fermait.", "Claire Duval"),
+    ("Marc Delon est arrivé avec Claire Duval. Il a dit que le pont fermait.", "Marc Delon"),
+    ("Mme Duval est arrivée. M. Delon est resté. Elle a dit que le pont fermait.", "Duval"),
+    ("Le conseil de Sorvelle a voté. Il a dit que le pont fermait.", ""),
+    ("Le pont est fermé. Elle a dit que le bac fermait.", ""),
+])
+def test_a_pronoun_stands_for_the_nearest_named_subject(
+        french: Pipeline, text: str, name: str) -> None:
+    assert found(french, text)[-1].attributes.get("source_entity", "") == name
+
+
 def test_a_marked_cue_gets_its_parts(french: Pipeline) -> None:
     text = "La préfète a reconnu que les secours étaient arrivés trop tard."
     ghosts = french.ghosts(french.parse(text))

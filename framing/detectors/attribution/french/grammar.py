@@ -15,7 +15,7 @@ from framing.detectors.attribution.french.incises import (
 )
 from framing.detectors.attribution.french.incises import opened as opened_by_incise
 from framing.detectors.attribution.french.phrases import phrase_draft
-from framing.detectors.attribution.french.sources import source_type
+from framing.detectors.attribution.french.sources import source_entity, source_type
 from framing.detectors.attribution.french.trees import entry_for, group, is_cue_verb, is_gerund
 from framing.detectors.attribution.page import Page, Quote, Range
 from framing.detectors.attribution.ranges import extent, kids, strip
@@ -24,7 +24,7 @@ from framing.detectors.attribution.ranges import extent, kids, strip
 class FrenchGrammar:
     """The rules of this folder, by the names that the mechanism uses."""
 
-    version = "1.0 fr"
+    version = "1.1 fr"
     fillers = frozenset({"que", "qu'", "et", "mais"})
 
     def drafts(self, page: Page, token: Token) -> list[Draft]:
@@ -78,8 +78,8 @@ class FrenchGrammar:
     def source_type(self, page: Page, draft: Draft) -> str:
         return source_type(page, draft)
 
-    def source_entity(self, page: Page, draft: Draft) -> str:  # noqa: ARG002
-        return ""  # whom "il" stands for is left to people
+    def source_entity(self, page: Page, draft: Draft) -> str:
+        return source_entity(page, draft)
 
 
 def _said(page: Page, head: Token, after: int) -> Range | None:

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.french.incises import head_of
 from framing.detectors.attribution.french.lexicon import CUES, SOURCES
+from framing.detectors.attribution.french.nouns import noun_draft
 from framing.detectors.attribution.french.trees import (
     is_cue_verb,
     is_finite,
@@ -108,5 +109,5 @@ def _is_speaker(page: Page, tokens: Range) -> bool:
 
 def phrase_draft(page: Page, token: Token) -> Draft | None:
     """Return the relation of a cue that is no verb."""
-    readers = (opener_draft, view_draft, colon_draft)
+    readers = (opener_draft, view_draft, colon_draft, noun_draft)
     return next((draft for read in readers if (draft := read(page, token))), None)
