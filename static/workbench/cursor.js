@@ -11,6 +11,7 @@ import {snap} from "./snap.js";
  */
 
 const WORD = /[\p{L}\p{N}\p{S}]/u;
+const LEFTWARD = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u;
 const CLAUSE = /^[,;:()\[\]\u2013\u2014]$/u;
 const QUOTES = /^["'“”‘’«»„]$/u;
 // Closed-class words end a phrase where there is no parse; the list decides no label.
@@ -65,6 +66,12 @@ export function grow(model, cursor) {
 /** @param {Cursor} cursor @returns {Cursor} */
 export function shrink(cursor) {
   return {...cursor, grown: cursor.grown.slice(0, -1)};
+}
+
+/** Say whether the paragraph of a token runs from right to left: its first letter decides. @param {TextModel} model @param {number} token */
+export function runsLeft(model, token) {
+  const block = model.blocks[model.blockIndex(model.tokens[token]?.start ?? 0)];
+  return block !== undefined && LEFTWARD.test(model.slice(block.start, block.end));
 }
 
 /** @param {TextModel} model @param {number} index */

@@ -1,6 +1,6 @@
 /** Keys: which command a key press is, and the moving around in the text. */
 import {askOthers, deleteSelected, drawPart, giveLabel, rejoin, setAttribute, takeGhosts, toggleComplete, toggleFlag} from "./commands.js";
-import {grow, moveSentence, moveToken, shrink} from "./cursor.js";
+import {grow, moveSentence, moveToken, runsLeft, shrink} from "./cursor.js";
 import {decide, edit, go, reopenLast} from "./deciding.js";
 import {keyName} from "./keymap.js";
 import {addEvidence, nameKind, placeAnchor, stepCandidate} from "./omitting.js";
@@ -111,9 +111,11 @@ function say(desk, problem, command) {
 function move(desk, command) {
   const {model} = desk.pane;
   const extend = command.startsWith("extend-");
-  const step = /** @type {1 | -1} */ (/left|up/.test(command) ? -1 : 1);
   const {cursor} = desk.pane;
   const edge = /** @type {"start" | "end" | undefined} */ (/^(?:start|end)(?=-)/.exec(command)?.[0]);
+  // Arrows go where they point; an edge goes earlier or later.
+  const back = !edge && runsLeft(model, cursor.focus) ? /right|up/ : /left|up/;
+  const step = back.test(command) ? -1 : 1;
   if (edge && desk.range) desk.pane.cursor = {...cursor, grown: [...cursor.grown, nudged(model, desk.range, edge, step)]};
   else if (command === "grow") desk.pane.cursor = grow(model, cursor);
   else if (command === "shrink") desk.pane.cursor = shrink(cursor);

@@ -21,10 +21,13 @@ TEXT = (
     '"reckless" crowd, a reckless wall and a reckless bet.'
 )
 
+ARABIC = "\u062c\u0633\u0631 \u062c\u062f\u064a\u062f\n\n\u0642\u0627\u0644 \u0635\u064a\u0627\u062f 400."
+
 
 @pytest.fixture(scope="module")
 def numbers(site: Site) -> Iterator[int]:
-    return iter(hand_out(site, [TEXT.format(name) for name in ("Ada", "Bea")], person="eve"))
+    texts = [*(TEXT.format(name) for name in ("Ada", "Bea")), ARABIC]
+    return iter(hand_out(site, texts, person="eve"))
 
 
 @pytest.fixture
@@ -127,3 +130,17 @@ def test_two_questions_lead_to_a_label_and_every_answer_has_a_key(desk: Desk, si
     desk.press("Shift+D", "Alt+1")  # the same again takes it back: the flag; an answer stays
     (row,) = desk.annotations()
     assert (row["flag"], row["attributes"]["polarity"]) == ("", "neg")
+
+
+def test_a_text_that_runs_leftwards_is_read_and_marked_leftwards(desk: Desk) -> None:
+    title, second = ARABIC.split("\n\n")
+    left, top, *_ = desk.place(title.split()[0])
+    assert left > desk.page.evaluate("document.querySelector('#article h1').clientWidth / 2")
+    assert desk.place("400")[0] < desk.place(second.split()[0])[0]
+    desk.press("ArrowLeft")  # the word on the left is the next one
+    assert desk.said() == title.split()[1]
+    desk.press("ArrowRight", "ArrowDown", "Shift+ArrowLeft", "1")
+    assert desk.labels() == [("lt.scare_quote", second.removesuffix(" 400."))]
+    desk.choose(second.split()[0])
+    desk.press("2")
+    assert ("lt.epithet", second.split()[0]) in desk.labels()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import {cursorAt, grow, moveSentence, moveToken, rangeOf, shrink} from "../../static/workbench/cursor.js";
+import {cursorAt, grow, moveSentence, moveToken, rangeOf, runsLeft, shrink} from "../../static/workbench/cursor.js";
 import {TextModel} from "../../static/workbench/text.js";
 import {randomFrom} from "./random.js";
 
@@ -12,6 +12,12 @@ const words = (cursor) => { const range = rangeOf(model, cursor); return range &
 test("right and left go from word to word over punctuation", () => {
   assert.equal(words(moveToken(model, at("grab"), 1, false)), "critics");
   assert.equal(words(moveToken(model, at("critics"), -1, false)), "grab");
+});
+
+test("a paragraph runs the way of its first letter", () => {
+  const mixed = new TextModel("12 جسر the wall\n\n“The” جسر\n\nשלום\n\n400 🌊", null, "ar");
+  const runs = mixed.blocks.map((block) => runsLeft(mixed, mixed.tokenIndex(block.start)));
+  assert.deepEqual(runs, [true, false, true, false]);
 });
 
 test("the cursor stays at the ends of the text", () => {
