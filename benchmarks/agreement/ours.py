@@ -19,7 +19,7 @@ import numpy as np
 from framing.agreement import Codes, Study, Unit, from_statistics, measure, measure_blocks
 from framing.agreement import statistics as sums_of
 from framing.agreement.sources import read_blocks, read_stream
-from framing.cli.agree import UNITS_AT_ONCE
+from framing.cli.agree_streaming import ROWS_AT_ONCE
 
 Result = dict[str, Any]
 RECOMPUTED = 3
@@ -64,7 +64,7 @@ def _values(study: Study, data: Mapping[str, Any]) -> Result:
 def streamed(data: Mapping[str, Any]) -> Result:
     """Measure a table in blocks of whole documents, as the command line does with a long one."""
     with Path(data["table"]).open("rb") as file:
-        blocks = read_blocks(file, name="table", at_once=UNITS_AT_ONCE)
+        blocks = read_blocks(file, name="table", at_once=ROWS_AT_ONCE)
         assert blocks is not None
         report, = measure_blocks(blocks, [("alpha", {})])
     return {"value": report.value, "n_units": report.n_units}

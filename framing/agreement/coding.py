@@ -19,7 +19,7 @@ def nominal_counts(ratings: Ratings) -> Statistics:
     reduced to what the nominal metric needs: its diagonal sum and its margins.
     """
     raters = ratings.raters
-    agree = ratings.equal_pair_sums(ratings.weight / np.maximum(raters - 1, 1)).sum(axis=1)
+    agree = ratings.sums(ratings.equal_pairs * ratings.weight / np.maximum(raters - 1, 1))
     return Statistics((("agree",), *_named("n", ratings)),
                       np.column_stack([agree, ratings.label_sums(ratings.weight * (raters >= 2))]),
                       ratings.documents, ratings.copies)
@@ -47,7 +47,7 @@ def item_counts(ratings: Ratings, *, weighted: bool = False) -> Statistics:
     counted = Statistics(
         (("same",), *_named("n", ratings), *_named("pi", ratings),
          *(("items", str(size)) for size in sizes)),
-        np.column_stack([ratings.equal_pair_sums(share).sum(axis=1),
+        np.column_stack([ratings.sums(ratings.equal_pairs * share),
                          ratings.label_sums(ratings.weight * (raters >= 2)),
                          ratings.label_sums(ratings.weight / np.maximum(raters, 1)), *items]),
         ratings.documents, ratings.copies)

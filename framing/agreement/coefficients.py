@@ -71,14 +71,17 @@ def solve_fleiss(columns: Columns, table: Array, _parameters: Parameters) -> Sol
 
 def solve_ac1(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
     """AC1 (Gwet 2008): p_e = Σ π(1-π) / (q-1)."""
-    items, q = _pairable_items(columns, table), len(block(columns, table, "pi")[0])
+    items, q = _pairable_items(columns, table), len(_in_use(columns, table))
     observed = divided(column(columns, table, "same"), items)
     return _gwet(columns, table, observed, q, float(q))
 
 
 def solve_ac2(columns: Columns, table: Array, parameters: Parameters) -> Solved:
     """AC2 (Gwet 2014): agreement and chance weighted, p_e = T_w Σ π(1-π) / (q(q-1))."""
-    labels, pairs = square(columns, table, "p")
+    used = _in_use(columns, table)
+    labels = sorted(used, key=value_order)
+    kept = tuple(key for key in columns if key[0] == "p" and used.issuperset(key[1:]))
+    pairs = _matrix(kept, table[:, [columns.index(key) for key in kept]], labels, ("p",))
     weights = agreement_weights(labels, str(parameters["weights"]))
     observed = divided((pairs * weights).sum(axis=(1, 2)), _pairable_items(columns, table))
     return _gwet(columns, table, observed, len(labels), float(weights.sum()))
@@ -97,7 +100,7 @@ def _gwet(columns: Columns, table: Array, observed: Array, q: int, weight: float
 
 def solve_free_marginal(columns: Columns, table: Array, _parameters: Parameters) -> Solved:
     """S, also called PABAK: chance is 1 / labels (Bennett, Alpert and Goldstein 1954)."""
-    items, q = _pairable_items(columns, table), len(block(columns, table, "pi")[0])
+    items, q = _pairable_items(columns, table), len(_in_use(columns, table))
     expected = np.full(len(table), 1 / max(q, 1))
     return _corrected(divided(column(columns, table, "same"), items), expected, items)
 
@@ -160,6 +163,12 @@ def _matrix(columns: Columns, table: Array, labels: list[str], name: Key) -> Arr
         if key[:width] == name:
             result[:, place[key[width]], place[key[width + 1]]] = table[:, index]
     return result
+
+
+def _in_use(columns: Columns, table: Array) -> set[str]:
+    """Return the labels that somebody gave: sums may keep columns of labels long given up."""
+    labels, share = block(columns, table, "pi")
+    return {labels[index][0] for index in np.flatnonzero(share.any(axis=0))}
 
 
 def _pairable_items(columns: Columns, table: Array) -> Array:

@@ -99,10 +99,10 @@ def refuse_overlap_of_aligned(study: Study, _parameters: Parameters) -> str:
 
 
 def refuse_overlap_without_labels(study: Study, parameters: Parameters) -> str:
-    """Refuse units in units for a gamma that gives labels no weight."""
-    if parameters["beta"] or len(study.layout.labels) < 2:
+    """Refuse units in units for a gamma that gives labels no weight, where labels can differ."""
+    if parameters["beta"]:
         return ""
-    return overlap_within(study, because=WITHOUT_BETA)
+    return overlap_within(study, because=WITHOUT_BETA, several_labels=True)
 
 
 def refuse_overlap_of_classes(study: Study, parameters: Parameters) -> str:

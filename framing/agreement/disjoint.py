@@ -17,14 +17,24 @@ from framing.agreement.statistics import Array
 
 TOLERANCE = 1e-9
 FEW = 10
+# What pairs of equal gain differ by, a fraction of its own for each place in their part.
+TIE = 1e-11
+GOLDEN = 0.6180339887498949
 
 
 def best_groups(groups: Ints, gain: Array) -> Ints:
-    """Return the rows of a disjoint choice with the greatest total gain; gains are positive."""
+    """Return the rows of a disjoint choice with the greatest total gain; gains are positive.
+
+    Of equally good choices between two annotators one is taken that depends on the order of
+    their own units only, not on what else is solved with them.
+    """
+    order = np.lexsort(groups.T)
+    groups, gain = groups[order], gain[order]
     chosen, open_rows = _settled(groups, gain)
-    if not len(open_rows):
-        return chosen
-    return np.concatenate([chosen, open_rows[_solved(groups[open_rows], gain[open_rows])]])
+    if len(open_rows):
+        solved = open_rows[_solved(groups[open_rows], gain[open_rows])]
+        chosen = np.sort(np.concatenate([chosen, solved]))
+    return order[chosen]
 
 
 def _settled(groups: Ints, gain: Array) -> tuple[Ints, Ints]:
@@ -93,8 +103,11 @@ def _solved(groups: Ints, gain: Array) -> Ints:
                            for chosen in np.split(order, bounds)])
 
 
-def _assignment(pairs: Ints, gain: Array, _part: Ints) -> Ints:
-    """Solve pairs of units as an assignment."""
+def _assignment(pairs: Ints, gain: Array, part: Ints) -> Ints:
+    """Solve pairs of units as an assignment; the pairs of a part stand together."""
+    first = np.flatnonzero(np.diff(part, prepend=-1))
+    number = np.arange(len(part)) - np.repeat(first, np.diff(np.append(first, len(part))))
+    gain = gain + TIE * ((number + 1) * GOLDEN % 1)
     left_units, left = np.unique(pairs[:, 0], return_inverse=True)
     right_units, right = np.unique(pairs[:, 1], return_inverse=True)
     n, width = len(left_units), len(right_units)

@@ -99,6 +99,7 @@ def _additive(chosen: Measure, data: Data, extent: Extent, options: Options,
 def reported(chosen: Additive, found: Statistics, extent: Extent, options: Options,
              settled: Mapping[str, Scalar]) -> Report:
     """Compute the report of a measure from its sums."""
+    found = found.in_order()
     report = report_from(chosen.id, found, chosen.solve, extent, options, settled)
     if chosen.detail is None:
         return report

@@ -47,7 +47,8 @@ def agreement_weights(labels: list[str], kind: str) -> Array:
         apart = np.abs(rank[:, None] - rank[None, :])
         return np.asarray(1.0 - (apart + 1) * apart / (len(labels) * (len(labels) - 1)))
     number = np.array([as_number(label) or 0.0 for label in labels])
-    share = np.abs(number[:, None] - number[None, :]) / (number.max() - number.min())
+    apart = np.abs(number[:, None] - number[None, :])
+    share = apart / (apart.max() or 1.0)  # 1 and 1.0 are two labels and one number
     return np.asarray(1.0 - (share if kind == "linear" else share**2))
 
 

@@ -23,16 +23,20 @@ WITHOUT_CLASS = ("the scheme '{scheme}' would not see that units inside others d
                  "take scheme='strict', f1-strict or f1-overlap")
 
 
-def overlap_within(study: Study, *, layered: bool = False, because: str = "") -> str:
+def overlap_within(study: Study, *, layered: bool = False, because: str = "",
+                   several_labels: bool = False) -> str:
     """Return a sentence about the first overlap inside one annotator, empty if there is none.
 
     ``layered`` gives each label a line of its own; ``because`` says why a measure cannot take
-    overlap and what to take instead. Documents with one reader are not looked at.
+    overlap and what to take instead; ``several_labels`` looks at documents with two labels or
+    more. Documents with one reader are not looked at.
     """
     layout = study.layout
     if not any_overlap(layout, by_label=layered):
         return ""
     found = inner(layout, by_label=layered) | _again(layout, by_label=layered)
+    if several_labels:
+        found &= _of_several_labels(layout)
     return _first(study, found, lines(layout, by_label=layered),
                   because or (ONE_LINE_A_LABEL if layered else ONE_LINE))
 
@@ -50,6 +54,13 @@ def _again(layout: Layout, *, by_label: bool) -> Mask:
     found = np.zeros(len(order), dtype=bool)
     found[order[1:]] = (np.diff(place[:, order], axis=1) == 0).all(axis=0)
     return found & (layout.start < layout.end)
+
+
+def _of_several_labels(layout: Layout) -> Mask:
+    """Mark units of documents in which somebody's label differs from another."""
+    labels = max(len(layout.labels), 1)
+    used = np.unique(layout.document * labels + layout.label) // labels
+    return np.asarray(np.bincount(used, minlength=len(layout.documents))[layout.document] > 1)
 
 
 def _first(study: Study, found: Mask, line: Ints, because: str) -> str:

@@ -57,7 +57,19 @@ class Ratings:
         for values in self.value.T:
             given = np.flatnonzero(values >= 0)
             found += self._labelled(given, values[given], weight[given])
-        return found.reshape(self.n_documents, -1)
+        return found.reshape(self.n_documents, len(self.labels))
+
+    @property
+    def equal_pairs(self) -> Ints:
+        """Return the number of ordered pairs of equal values of each item."""
+        if self.value.shape[1] > MANY_SLOTS:
+            item, count = self._cells()[::2]
+            return np.bincount(item, count * (count - 1), minlength=len(self.value)
+                               ).astype(np.int64)
+        found = np.zeros(len(self.value), dtype=np.int64)
+        for left, right in combinations(self.value.T, 2):
+            found += 2 * ((left == right) & (left >= 0))
+        return found
 
     def equal_pair_sums(self, weight: Array) -> Array:
         """Sum a weight over documents, labels and ordered pairs of annotators who gave it."""
@@ -67,7 +79,7 @@ class Ratings:
         for left, right in combinations(self.value.T, 2):
             equal = np.flatnonzero((left == right) & (left >= 0))
             found += self._labelled(equal, left[equal], 2 * weight[equal])
-        return found.reshape(self.n_documents, -1)
+        return found.reshape(self.n_documents, len(self.labels))
 
     def _labelled(self, items: Ints, label: Ints, weight: Array) -> Array:
         width = len(self.labels)
@@ -76,12 +88,16 @@ class Ratings:
 
     def _equal_pairs_of_many(self, weight: Array) -> Array:
         """Count by item and label first, which pays when there are many annotators an item."""
-        width = len(self.labels)
+        item, label, count = self._cells()
+        found = self._labelled(item, label, weight[item] * count * (count - 1))
+        return found.reshape(self.n_documents, len(self.labels))
+
+    def _cells(self) -> tuple[Ints, Ints, Ints]:
+        """Return the labels of each item and how many annotators gave them."""
+        width = max(len(self.labels), 1)
         item, _ = np.nonzero(self.value >= 0)
         cell, count = np.unique(item * width + self.value[self.value >= 0], return_counts=True)
-        found = self._labelled(cell // width, cell % width,
-                               weight[cell // width] * count * (count - 1))
-        return found.reshape(self.n_documents, -1)
+        return cell // width, cell % width, count
 
 
 def character_ratings(layout: Layout, *, in_out: bool = False) -> Ratings:

@@ -16,7 +16,7 @@ from framing.agreement.study import DataError, Level, Study
 from framing.agreement.tables import read_table, unit_blocks
 from framing.annotations import Annotation, Reading
 from framing.documents import Document
-from framing.formats import catalog
+from framing.formats import catalog, folder, jsonl
 from framing.formats.base import Row
 from framing.problems import Problem
 
@@ -25,7 +25,10 @@ HEAD = 4096
 
 @dataclass
 class Annotated:
-    """Annotations and readings with the lengths of their documents; the texts are let go."""
+    """Annotations and readings with the lengths of their documents; the texts are let go.
+
+    ``devices`` are those that someone marked or read for.
+    """
 
     lengths: dict[str, int] = field(default_factory=dict)
     events: dict[str, str] = field(default_factory=dict)
@@ -33,11 +36,7 @@ class Annotated:
     annotations: list[Annotation] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def devices(self) -> list[str]:
-        """Return the devices that someone marked or read for."""
-        return sorted({a.device for a in self.annotations} | {r.device for r in self.readings})
+    devices: set[str] = field(default_factory=set)
 
     def study(self, *, device: str, role: str | None = None, level: Level = "label") -> Study:
         """Return the units of one device; raises DataError when a part does not fit."""
@@ -48,7 +47,8 @@ class Annotated:
     def structures(self, *, device: str) -> Structures:
         """Return the annotations of one device as wholes of several roles."""
         self._check(device)
-        return Structures.from_parts(self.lengths, self.annotations, self.readings, device=device)
+        return Structures.from_parts(self.lengths, self.annotations, self.readings, device=device,
+                                     places=self.places)
 
     def ledger(self, *, device: str) -> Ledger:
         """Return the cells article x claim of a device with evidence in other articles."""
@@ -58,8 +58,7 @@ class Annotated:
 
     def _check(self, device: str) -> None:
         if device not in self.devices:
-            raise DataError([Problem("", f"nothing in this file belongs to the device '{device}'.",
-                                     f"The devices are: {', '.join(self.devices) or 'none'}.")])
+            raise no_such_device(device, self.devices)
 
 
 Source = Study | Codes | Annotated
@@ -87,6 +86,16 @@ def read_collection(path: Path) -> Annotated:
     return _annotated(catalog.read_path(path), path.name)
 
 
+def annotation_rows(stream: BinaryIO, *, name: str) -> Iterator[Row] | None:
+    """Return the rows of JSON lines, ids given twice among them; None for a table."""
+    return jsonl.rows(stream, name=name) if _is_json(stream) else None
+
+
+def collection_rows(path: Path) -> Iterator[Row]:
+    """Return the rows of a folder or an archive, ids given twice among those of a folder."""
+    return folder.rows(path) if path.is_dir() else catalog.read_path(path)
+
+
 def _is_json(stream: BinaryIO) -> bool:
     return _head(stream).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{"
 
@@ -110,13 +119,24 @@ def _annotated(rows: Iterable[Row], name: str) -> Annotated:
             found.events[row.item.id] = row.item.event
             found.sentences[row.item.id] = sentence_starts(row.item.text)
         elif isinstance(row.item, Annotation):
+            found.devices.add(row.item.device)
             found.annotations.append(row.item)
-            found.places[row.item.id] = f"{row.place}, line {row.number}"
+            found.places[row.item.id] = row.where
         elif isinstance(row.item, Reading):
+            found.devices.add(row.item.device)
             found.readings.append(row.item)
     if problems:
         raise DataError(problems)
     if not found.devices:
-        raise DataError([Problem(name, "there are no annotations and no readings.",
-                                 "Give annotations JSONL, units CSV or codes CSV.")])
+        raise nothing_there(name)
     return found
+
+
+def no_such_device(device: str, devices: set[str]) -> DataError:
+    return DataError([Problem("", f"nothing in this file belongs to the device '{device}'.",
+                              f"The devices are: {', '.join(sorted(devices))}.")])
+
+
+def nothing_there(name: str) -> DataError:
+    return DataError([Problem(name, "there are no annotations and no readings.",
+                              "Give annotations JSONL, units CSV or codes CSV.")])

@@ -8,7 +8,7 @@ sums of rows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,12 @@ class Statistics:
         return cls(columns, table[order], tuple(documents[row] for row in order),
                    details=parts[0].details,
                    notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+
+    def in_order(self) -> Statistics:
+        """Sort the columns: which document named one first then changes no sum."""
+        order = sorted(range(len(self.columns)), key=self.columns.__getitem__)
+        return replace(self, columns=tuple(self.columns[index] for index in order),
+                       table=np.ascontiguousarray(self.table[:, order]))
 
     def updated(self, changed: Statistics) -> Statistics:
         """Replace the rows of the documents in ``changed``, add those that are new.

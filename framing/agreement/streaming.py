@@ -1,4 +1,4 @@
-"""Measure a long table in blocks of whole documents, keeping sums by document instead of units."""
+"""Measure long data in blocks of whole documents, keeping sums by document instead of units."""
 
 from __future__ import annotations
 
@@ -6,28 +6,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from framing.agreement.codes import Codes
+from framing.agreement.ledger import Ledger
 from framing.agreement.measuring import reported, spec
 from framing.agreement.pooling import Extent, Options, refused
 from framing.agreement.report import Report, Scalar
 from framing.agreement.spec import Additive
 from framing.agreement.statistics import Statistics
+from framing.agreement.structures import Structures
 from framing.agreement.study import Study
 
 Way = tuple[str, Mapping[str, Scalar]]
 
 
 def can_stream(ways: Iterable[Way]) -> bool:
-    """Say whether each measure is a sum over documents, none of which asks for all the others."""
+    """Say whether each measure is a sum over documents, none of which asks for all the others.
+
+    Claims of a ledger are those of all articles of an event, so it is not cut into blocks.
+    """
     return all(isinstance(spec(id), Additive) and not parameters.get("precision")
-               for id, parameters in ways)
+               and spec(id).accepts != (Ledger,) for id, parameters in ways)
 
 
-def measure_blocks(blocks: Iterable[Study], ways: Sequence[Way], *, pool: str = "pooled",
-                   resamples: int = 1000, seed: int = 0) -> list[Report]:
+def measure_blocks(blocks: Iterable[Study] | Iterable[Structures], ways: Sequence[Way], *,
+                   pool: str = "pooled", resamples: int = 1000, seed: int = 0) -> list[Report]:
     """Compute measures as ``measure`` does from all blocks together; no document is in two.
 
-    Memory grows with the documents and with one block's units. Raises ValueError for what
-    ``can_stream`` denies, and for options that do not exist.
+    The numbers are the same to the last bit. Memory grows with the documents and with one
+    block's units. Raises ValueError for what ``can_stream`` denies, and for options that do not
+    exist.
     """
     options = Options.checked(pool=pool, resamples=resamples, seed=seed)
     sums = [_Sums.of(*way) for way in ways]
@@ -37,7 +43,7 @@ def measure_blocks(blocks: Iterable[Study], ways: Sequence[Way], *, pool: str = 
     for block in blocks:
         documents.update(block.documents)
         readings |= block.readings
-        units += len(block.layout.unit)
+        units += Extent.of(block).n_units
         for each in sums:
             each.add(block, seed)
     bare = Study(documents, frozenset(readings), ())
@@ -57,13 +63,13 @@ class _Sums:
     @classmethod
     def of(cls, id: str, parameters: Mapping[str, Scalar]) -> _Sums:
         chosen = spec(id)
-        if not isinstance(chosen, Additive) or parameters.get("precision"):
+        if not isinstance(chosen, Additive) or not can_stream([(id, parameters)]):
             raise ValueError(f"{id} with these parameters needs all documents at once")
         return cls(chosen, chosen.settled(parameters))
 
-    def add(self, block: Study, seed: int) -> None:
+    def add(self, block: Study | Structures, seed: int) -> None:
         self.reason = self.reason or self.chosen.refusal(block, self.settled)
-        if not self.reason and block.layout.documents:
+        if not self.reason:
             self.parts.append(self.chosen.count(block, {**self.settled, "seed": seed}))
 
     def report(self, bare: Study, extent: Extent, options: Options) -> Report:

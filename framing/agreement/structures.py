@@ -10,7 +10,7 @@ the place of a part with another only one with its label.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -38,6 +38,7 @@ class Structures:
     documents: Mapping[str, int]
     readings: frozenset[tuple[str, str]]
     annotations: tuple[Annotation, ...]
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_annotations(cls, documents: Iterable[Document], annotations: Iterable[Annotation],
@@ -47,11 +48,14 @@ class Structures:
 
     @classmethod
     def from_parts(cls, lengths: Mapping[str, int], annotations: Iterable[Annotation],
-                   readings: Iterable[Reading], *, device: str) -> Structures:
+                   readings: Iterable[Reading], *, device: str,
+                   places: Mapping[str, str] | None = None) -> Structures:
+        """Do the same without the texts; ``places`` names annotations by id in messages."""
         chosen = tuple(a for a in annotations if a.device == device)
         read = {(r.document, r.annotator) for r in readings
                 if r.device == device and r.state == State.DONE}
-        return cls(lengths, frozenset(read | {(a.document, a.annotator) for a in chosen}), chosen)
+        return cls(lengths, frozenset(read | {(a.document, a.annotator) for a in chosen}), chosen,
+                   places or {})
 
     @cached_property
     def parts(self) -> list[tuple[int, Unit]]:
@@ -62,7 +66,8 @@ class Structures:
     @cached_property
     def study(self) -> Study:
         """Return the parts as units whose label is the role; raises DataError as Study does."""
-        places = tuple(f"annotation {self.annotations[index].id}" for index, _ in self.parts)
+        ids = [self.annotations[index].id for index, _ in self.parts]
+        places = tuple(self.places.get(id, f"annotation {id}") for id in ids)
         return Study(self.documents, self.readings, tuple(unit for _, unit in self.parts), places)
 
     @property
@@ -81,7 +86,7 @@ class Structures:
             {d: n for d, n in self.documents.items() if d in documents},
             frozenset((d, a) for d, a in self.readings if d in documents and a in annotators),
             tuple(a for a in self.annotations
-                  if a.document in documents and a.annotator in annotators))
+                  if a.document in documents and a.annotator in annotators), self.places)
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,9 @@ def solve_structures(columns: Columns, table: Array, _parameters: Parameters) ->
 
 
 def structure_details(columns: Columns, table: Array) -> Mapping[str, object]:
-    """Return F1 by role, and alpha of the label and of each attribute on aligned pairs."""
-    roles = sorted({key[0].split(":")[1] for key in columns if key[0].startswith("role:")})
+    """Return F1 by role that was marked, and alpha of label and attributes on aligned pairs."""
+    roles = sorted({key[0].split(":")[1] for index, key in enumerate(columns)
+                    if key[0].startswith("role:") and table[:, index].any()})
     attributes = sorted({key[1] for key in columns if key[0] == "attribute"})
     return {"roles": {role: _role_detail(columns, table, role) for role in roles},
             "attributes": {name: _attribute_detail(columns, table, name)

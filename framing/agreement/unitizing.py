@@ -19,8 +19,17 @@ from numpy.typing import NDArray
 from framing.agreement.coefficients import Columns
 from framing.agreement.columns import Ints
 from framing.agreement.layout import Layout
-from framing.agreement.ratings import OUT, flat_ratings
-from framing.agreement.statistics import Array, Key, Parameters, Solved, Statistics, block, divided
+from framing.agreement.ratings import flat_ratings
+from framing.agreement.statistics import (
+    Array,
+    Key,
+    Parameters,
+    Solved,
+    Statistics,
+    block,
+    column,
+    divided,
+)
 
 NO_UNITS = "nobody marked anything in these documents"
 NO_GAPS = "units cover all of the text, so marked and unmarked cannot be told apart"
@@ -32,16 +41,17 @@ ONE_LINE = "*"
 def count_units(layout: Layout, *, layered: bool) -> Statistics:
     """Count what the family needs, by document, line and label.
 
-    Columns: ``length`` of units and gaps; ``same``, the length on which two annotators agree,
-    over (readers - 1); ``square``, summed squares of unit lengths; ``met``, ``met-same`` and
-    ``met-square`` the same where units meet units.
+    Columns: ``total``, the length of the document once for each reader. By line, ``apart``, the
+    length on which a gap meets a unit, over (readers - 1). By line and label, ``length`` of
+    units; ``same``, the length on which two annotators have the label, over (readers - 1);
+    ``square``, summed squares of unit lengths; ``met`` and ``met-square``, length and squares
+    where units meet units. A label that a document lacks adds zeros, be it known there or not.
     """
     lines = [(label, layout.of_label(index)) for index, label in enumerate(layout.labels)] \
         if layered else [(ONE_LINE, layout)]
     parts = [_one_line(line, part) for line, part in lines]
-    columns = tuple(key for keys, _ in parts for key in keys)
-    empty = np.zeros((len(layout.documents), 0))
-    return Statistics(columns, np.column_stack([empty, *(table for _, table in parts)]),
+    columns = (("total",), *(key for keys, _ in parts for key in keys))
+    return Statistics(columns, np.column_stack([_totals(layout), *(table for _, table in parts)]),
                       layout.documents)
 
 
@@ -61,7 +71,7 @@ def solve_cu_alpha(columns: Columns, table: Array, _parameters: Parameters) -> S
     """cuα: agreement of labels where units meet; coverage is the share of length that meets."""
     met = _by_label(columns, table, "met")[1]
     square = _by_label(columns, table, "met-square")[1]
-    same = _by_label(columns, table, "met-same")[1]
+    same = _by_label(columns, table, "same")[1]
     total = met.sum(axis=1)
     observed = divided(total - same.sum(axis=1), total)
     expected = divided(total**2 - (met**2).sum(axis=1), total**2 - square.sum(axis=1))
@@ -83,7 +93,7 @@ def solve_ku_alpha(columns: Columns, table: Array, parameters: Parameters) -> So
     row = labels.index(wanted)
     own, total = met[:, row], met.sum(axis=1)
     square = _by_label(columns, table, "met-square")[1][:, row]
-    same = _by_label(columns, table, "met-same")[1][:, row]
+    same = _by_label(columns, table, "same")[1][:, row]
     length = _by_label(columns, table, "length")[1][:, row]
     observed = divided(own - same, own)
     expected = divided(own * total - own**2, own * total - square)
@@ -106,32 +116,31 @@ def ku_alpha_details(columns: Columns, table: Array) -> Mapping[str, object]:
 
 def _one_line(line: str, layout: Layout) -> tuple[list[Key], Array]:
     ratings, first, last = flat_ratings(layout)
-    readers = np.maximum(layout.readers - 1, 1)[ratings.document]
-    same = ratings.equal_pair_sums(ratings.weight / readers)
+    readers = np.maximum(layout.readers - 1, 1)[:, None]
+    same = ratings.equal_pair_sums(ratings.weight) / readers
     marked = (ratings.value.T > 0).sum(axis=0)
-    pairable = ratings.weight * np.maximum(marked - 1, 0) / readers
-    sums = {"same": same, "length": _lengths(layout), "met-same": same[:, 1:],
-            **_of_units(layout, np.concatenate([[0.0], np.cumsum(pairable)]), first, last)}
-    columns: list[Key] = []
-    for name, table in sums.items():
-        labels = ratings.labels if table.shape[1] == len(ratings.labels) else layout.labels
-        columns += [(name, line, label) for label in labels]
-    return columns, np.column_stack(list(sums.values()))
+    met = ratings.weight * np.maximum(marked - 1, 0)
+    length = _by_label_of_units(layout, (layout.end - layout.start).astype(float))
+    sums = {"length": length, "same": same[:, 1:],
+            **_of_units(layout, np.concatenate([[0.0], np.cumsum(met)]), first, last)}
+    columns: list[Key] = [("apart", line)]
+    columns += [(name, line, label) for name in sums for label in layout.labels]
+    apart = _totals(layout) - length.sum(axis=1) - same[:, 0]
+    return columns, np.column_stack([apart, *sums.values()])
 
 
-def _lengths(layout: Layout) -> Array:
-    """Sum the lengths of gaps and of the units of each label."""
-    marked = _by_label_of_units(layout, (layout.end - layout.start).astype(float))
-    total = np.diff(layout.offsets) * layout.readers
-    return np.column_stack([total - marked.sum(axis=1), marked])
+def _totals(layout: Layout) -> Array:
+    return (np.diff(layout.offsets) * layout.readers).astype(float)
 
 
 def _of_units(layout: Layout, met: Array, first: Ints, last: Ints) -> dict[str, Array]:
     """Sum the pairable lengths of units, their squares, and the squares of all of their length.
 
-    ``met[i]`` is the pairable length before item ``i``.
+    ``met[i]`` is the length before item ``i``, once for each other unit that meets it there.
     """
-    shared, length = met[last] - met[first], (layout.end - layout.start).astype(float)
+    readers = np.maximum(layout.readers - 1, 1)[layout.document]
+    shared = (met[last] - met[first]) / readers
+    length = (layout.end - layout.start).astype(float)
     values = {"met": shared, "met-square": shared**2, "square": length**2}
     return {name: _by_label_of_units(layout, value) for name, value in values.items()}
 
@@ -145,23 +154,26 @@ def _by_label_of_units(layout: Layout, values: Array) -> Array:
 def _over_lines(columns: Columns, table: Array, *, blind: bool) -> tuple[Array, Array]:
     """Sum observed and expected differences over the lines.
 
-    Of one line: D_o = (N - Σ same) / N and D_e = (N² - Σ length²) / (N² - Σ square), where a gap
-    enters the squares with its plain length; blind to labels only OUT against the rest counts.
+    Of one line: D_o = (N - Σ same) / N and D_e = (N² - Σ length²) / (N² - Σ square), where gaps
+    are one label more that enters the squares with its plain length; blind to labels only gaps
+    against units count.
     """
     observed, expected = np.zeros(len(table)), np.zeros(len(table))
-    for line in sorted({key[1] for key in columns}):
+    total = column(columns, table, "total")
+    lines = sorted({key[1] for key in columns if key[0] == "apart"})
+    for line in lines:
         length, same, square = (_of_line(columns, table, name, line)
                                 for name in ("length", "same", "square"))
-        total = sum(length.values(), np.zeros(len(table)))
-        gap, gap_same = length[OUT], same[OUT]
-        squares = sum(square.values(), np.zeros(len(table))) + gap
-        differ = 2 * (gap - gap_same) if blind else total - sum(same.values())
+        apart = column(columns, table, "apart", line)
+        gap = total - sum(length.values())
+        squares = sum(square.values()) + gap
+        differ = 2 * apart if blind else \
+            sum(length.values()) - sum(same.values()) + apart
         chance = 2 * gap * (total - gap) if blind else \
-            total**2 - sum(value**2 for value in length.values())
+            total**2 - gap**2 - sum(value**2 for value in length.values())
         observed += differ
         expected += np.nan_to_num(total * divided(chance, total**2 - squares))
-    total = block(columns, table, "length")[1].sum(axis=1)
-    return divided(observed, total), divided(expected, total)
+    return divided(observed, total * len(lines)), divided(expected, total * len(lines))
 
 
 def _of_line(columns: Columns, table: Array, name: str, line: str) -> dict[str, Array]:
@@ -170,10 +182,9 @@ def _of_line(columns: Columns, table: Array, name: str, line: str) -> dict[str, 
 
 
 def _by_label(columns: Columns, table: Array, name: str) -> tuple[list[str], Array]:
-    """Return the sums of every label but OUT, in one fixed order for every name."""
+    """Return the sums of every label, in one fixed order for every name."""
     keys, values = block(columns, table, name)
     order = sorted(range(len(keys)), key=lambda index: keys[index])
-    order = [index for index in order if keys[index][1] != OUT]
     return [keys[index][1] for index in order], values[:, order]
 
 

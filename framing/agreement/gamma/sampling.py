@@ -186,12 +186,26 @@ def _chunks(layout: Layout, dissimilarity: Dissimilarity, disorder: Disorder, sa
     slots = _canonical_slots(layout)
     for readers in np.unique(layout.readers):
         group = np.flatnonzero(layout.readers == readers)
-        part = np.cumsum((units[group] + 1) * samples) // _at_once(int(readers))
+        part = _parts((units[group] + 1) * samples, _at_once(int(readers)))
         for number in np.unique(part):
             documents = group[part == number]
             yield _Chunk(documents, _continua(layout, documents, int(readers), slots),
                          np.maximum(np.diff(layout.offsets)[documents], 1),
                          [rngs[i] for i in documents], dissimilarity, disorder, sampler)
+
+
+def _parts(units: Ints, most: int) -> Ints:
+    """Number the parts in which documents are aligned, with ``most`` units or fewer a part.
+
+    A document of more is a part by itself and drawn in rounds, so that which random numbers it
+    gets does not depend on its neighbours.
+    """
+    half = max(most // 2, 1)
+    great = units > half
+    small = np.where(great, 0, units)
+    part = (np.cumsum(small) - small) // half
+    part[great] = part.max(initial=0) + 1 + np.arange(great.sum())
+    return np.asarray(part)
 
 
 def _continua(layout: Layout, documents: Ints, readers: int, slots: Ints) -> Continua:
@@ -211,7 +225,8 @@ def _canonical_slots(layout: Layout) -> Ints:
     begin = layout.offsets[layout.document]
     mixed = ((layout.start - begin) * 1_000_003 + (layout.end - begin)) * 2_654_435_761
     key = np.bincount(cell, (mixed % 4_294_967_291).astype(float),
-                      minlength=len(layout.documents) * width).reshape(-1, width).astype(float)
+                      minlength=len(layout.documents) * width)
+    key = key.reshape(len(layout.documents), width).astype(float)
     key[layout.slots < 0] = np.inf
     rank = np.argsort(np.argsort(key, axis=1, kind="stable"), axis=1, kind="stable")
     return np.asarray(rank[layout.document, layout.slot])

@@ -12,7 +12,7 @@ from framing.__main__ import main
 from framing.agreement import MEASURES, Study, Unit, measure, measure_blocks
 from framing.agreement.spec import Additive
 from framing.agreement.streaming import can_stream
-from framing.cli import agree
+from framing.cli import agree_streaming
 
 OPTIONS = {"gamma-k": {"label": "x"}, "ku-alpha": {"label": "x"}}
 WAYS = [(id, OPTIONS.get(id, {})) for id, m in MEASURES.items()
@@ -64,8 +64,8 @@ def table(study: Study, *, order: list[int] | None = None) -> str:
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(agree, "LONG", 0)
-    monkeypatch.setattr(agree, "UNITS_AT_ONCE", 20)
+    monkeypatch.setattr(agree_streaming, "LONG", 0)
+    monkeypatch.setattr(agree_streaming, "ROWS_AT_ONCE", 20)
 
 
 @pytest.mark.usefixtures("short")
