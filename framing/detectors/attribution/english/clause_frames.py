@@ -16,7 +16,7 @@ from framing.detectors.attribution.english.cue_verbs import (
 )
 from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.attribution.english.speakers import CARRIED, can_speak, is_carrier
-from framing.detectors.attribution.english.trees import cue_range, is_circumstance
+from framing.detectors.attribution.english.trees import cue_range, is_circumstance, relative_object
 from framing.detectors.attribution.page import Page
 from framing.detectors.attribution.ranges import extent, kids
 from framing.detectors.words import words
@@ -138,7 +138,8 @@ def swallowed_clause(page: Page, verb: Token) -> Draft | None:
     """The parse took the cue for a subject: "but critics charge is a work camp"."""
     above = verb.head
     if verb.dep_ not in ("nsubj", "csubj") or verb.tag_ not in _FINITE or above.i <= verb.i or (
-            above.tag_ not in _FINITE or not kids(verb, "nsubj", "compound")):
+            above.tag_ not in _FINITE or not kids(verb, "nsubj", "compound")
+            or relative_object(verb)):
         return None
     draft = open_draft(page, verb, "c", "clause", 0.6)
     content = cut(page, (verb.i + 1, above.right_edge.i + 1))

@@ -99,7 +99,7 @@ def source_head(page: Page, verb: Token) -> Token | None:
     if found is None:
         tied = next((c for c in kids(verb, "compound") if c.i == verb.i - 1), None)
         found = tied or _inverted(verb) or _noun_before(page, verb)
-    if found is None or found.dep_ == "expl" or found.lower_ == "there":
+    if found is None or found.dep_ == "expl" or found.lower_ in ("there", "worth"):
         return None
     return found
 

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.english.clauses import complement, cut
-from framing.detectors.attribution.english.cue_verbs import source_ranges
+from framing.detectors.attribution.english.cue_verbs import is_cue_verb, source_ranges
 from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.attribution.english.speakers import can_speak
 from framing.detectors.attribution.english.trees import subject
@@ -24,6 +24,7 @@ make issue give express voice release have hold share raise send offer reiterate
 announce form maintain renew
 """)
 _VOICING = frozenset({"voice", "express"})
+_WHERE = frozenset({"in", "at", "on", "during"})
 _OWNING = frozenset({"by", "from", "among", "of"})
 
 
@@ -32,6 +33,8 @@ def noun_draft(page: Page, token: Token) -> Draft | None:
     entry = CUES.nouns.get(token.lemma_.lower())
     if entry is None or (page.doc[token.i - 1].lower_ == "in" and token.lower_ == "order"):
         return None
+    if token.dep_ == "pobj" and token.head.lower_ in _WHERE and is_cue_verb(token.head.head):
+        return None  # "said in a statement that"
     clauses = [c for c in kids(token, "acl", "relcl", "ccomp") if c.i > token.i and _says(c)]
     clauses = clauses or _equated(token)
     if not clauses:

@@ -36,7 +36,7 @@ perceive present
 """)
 """Verbs whose passive hands a verdict to nobody: "is regarded as a failure"."""
 _BLAMED = words("""
-accuse blame suspect charge fault credit criticise criticize condemn denounce praise ridicule mock
+accuse blame suspect fault credit criticise criticize condemn denounce praise ridicule mock
 hail
 """)
 _OF_OBJECT = frozenset({"of", "to", "for", "against", "between", "from", "about", "over", "into"})
@@ -205,14 +205,16 @@ def about(page: Page, verb: Token) -> Draft | None:
     entry = entry_for(verb, "p")
     if entry is None:
         return None
-    tails = [p for p in kids(verb, "prep") if p.i > verb.i and p.lower_ in entry.prepositions
-             and not is_circumstance(p)]
+    tails = [p for p in [*kids(verb, "prep"), *_for_whom_to(verb)]
+             if p.i > verb.i and p.lower_ in entry.prepositions and not is_circumstance(p)]
+    if kids(verb, "acomp", "oprd"):
+        return None  # "pleaded guilty for"
     if any(o.i < tails[0].i for o in kids(verb, "dobj") if tails and o.i > verb.i):
         tails = tails if entry_for(verb, "a") or verb.lemma_ in _ADDRESSED else []
     draft = open_draft(page, verb, "p", "preposition", 0.6) if tails else None
     if draft is None or not draft.sources or draft.passive:
         return None
-    a, b = extent(tails[0])
+    a, b = extent(tails[0] if tails[0].dep_ == "prep" else tails[0].head)
     content = strip(page, (a + 1, max(b, _goal_end(verb, b))))
     if not can_speak(draft.person or verb):
         return None
@@ -220,6 +222,12 @@ def about(page: Page, verb: Token) -> Draft | None:
         draft.cue = (draft.cue[0], a + 1)
     draft.contents = [content] if content else []
     return draft if content else None
+
+
+def _for_whom_to(verb: Token) -> list[Token]:
+    """Return the "for" of "called for him to resign", which the parse takes for a conjunction."""
+    return [m for c in kids(verb, "advcl", "ccomp", "xcomp") for m in kids(c, "mark")
+            if m.lower_ == "for" and m.i == c.left_edge.i and has_to(c)]
 
 
 def _goal_end(verb: Token, end: int) -> int:

@@ -109,6 +109,7 @@ def adverb_draft(page: Page, token: Token) -> Draft | None:
     if entry is None or token.dep_ != "advmod" or token.head.pos_ not in ("VERB", "AUX"):
         return None
     a, b = extent(token.head)
+    a = max(a, next((i + 1 for i in range(token.i, a, -1) if page.doc[i].text in (":", ";")), a))
     contents = [r for r in [strip(page, (a, token.i)), strip(page, (token.i + 1, b))] if r]
     if not contents:
         return None
