@@ -36,8 +36,8 @@ class Asked:
 def asked(assignment: Assignment, company: Company) -> list[Asked]:
     """Return what this sheet asks and has answered, most salient first.
 
-    A claim is asked when the article has no passage of it and two independent outlets do, or when a
-    person made it. Of the claims that the article does have, a share drawn from the sheet's seed is
+    A claim is asked when the article was compared and has no passage of it, while two independent
+    outlets do, or when a person made it. Of the claims that the article does have, a share drawn from the sheet's seed is
     asked as well, the same for everyone with this seed. An answered claim stays on the sheet.
     """
     cells = {cell.claim_id: cell for cell in assignment.cells.all()}
@@ -69,7 +69,8 @@ def _ask(
     if present:
         wanted = wide and _is_drawn(assignment, claim)
     else:
-        wanted = bool(standing) and (wide or claim.origin != Claim.Origin.MACHINE)
+        by_person = claim.origin != Claim.Origin.MACHINE
+        wanted = bool(standing) and (by_person or (wide and company.is_compared))
     if not (here and wanted) and not (cell and cell.answer):
         return None
     return Asked(

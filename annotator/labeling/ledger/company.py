@@ -32,7 +32,8 @@ class Company:
     """One article and the others of its event, in the order drawn for the sheet.
 
     ``names`` are what people read for an article, each its own; ``outlets`` what they read for its
-    outlet: letters where the project hides outlets.
+    outlet: letters where the project hides outlets. ``is_compared`` tells whether the machine has
+    read the article beside the others, so that not to find a claim in it means something.
     """
 
     article: Article
@@ -40,6 +41,7 @@ class Company:
     names: Mapping[int, str]
     outlets: Mapping[int, str]
     witnesses: Witnesses
+    is_compared: bool
 
     def independent(self, articles: Iterable[int]) -> list[str]:
         """Return the independent outlets among these, by rules E1 and E2 of the codebook."""
@@ -51,7 +53,7 @@ class Company:
         if passage.article_id is None:
             return "The article was deleted."
         if passage.article_id not in self.others:
-            return "The article has left this event."
+            return "The article is in another event."
         own, name = self.names[self.article.pk], self.names[passage.article_id]
         if self.witnesses.source[name] == self.witnesses.source[own]:
             return "The same outlet, or a copy of this text."
@@ -94,7 +96,10 @@ def company(assignment: Assignment) -> Company:
         if int(one.first) in names and int(one.second) in names
     ]
     witnesses = Witnesses(tuple(documents), tuple(copies))
-    return Company(article, {one.pk: one for one in others}, names, outlets, witnesses)
+    is_compared = ledger is not None and article.pk in ledger.articles
+    return Company(
+        article, {one.pk: one for one in others}, names, outlets, witnesses, is_compared
+    )
 
 
 def _outlets(articles: Sequence[Article], *, blind: bool) -> dict[int, str]:

@@ -125,7 +125,7 @@ def test_an_answered_claim_stays_on_the_sheet(
     site.work()
     row = ledger.row(FIRED)
     assert (row["open"], row["cell"]["answer"]) == (True, "reported")
-    assert [one["why_not"] for one in row["evidence"]] == ["", "The article has left this event."]
+    assert [one["why_not"] for one in row["evidence"]] == ["", "The article is in another event."]
 
 
 def test_a_closed_claim_says_so_and_keeps_its_answer(ledger: LedgerPage, checks: Any) -> None:
@@ -206,6 +206,30 @@ def test_a_small_event_says_why_nothing_is_asked(
     told = ledger.get().json()
     assert (told["claims"], told["comparing"]) == ([], False)
     assert sentence in told["why"]
+
+
+def test_an_article_that_could_not_be_compared_is_asked_people_s_claims_only(
+    ledger: LedgerPage, event: dict[str, Article], site: Site, checks: Any
+) -> None:
+    Article.objects.filter(pk=event["Courier"].pk).update(language="de")
+    site.work()
+    told = ledger.get().json()
+    assert told["claims"] == []
+    assert "in another language" in told["why"]
+    Claim.objects.filter(statement=CLINIC).update(
+        origin="merged", created_by=ledger.assignment.assigned_by
+    )
+    assert ledger.claims() == [CLINIC]
+
+
+def test_an_article_that_joined_is_asked_nothing_before_it_was_compared(
+    event: Any, site: Site, make_article: Any, assign: Callable[..., Assignment], checks: Any
+) -> None:
+    joined = make_article(f"Joined.\n{FIRED}", event="Dam", outlet="Echo")
+    sheet = assign(joined)
+    assert list(rows(sheet)) == []
+    site.work()
+    assert list(rows(sheet)) == [GATE, CLINIC]
 
 
 def test_an_article_without_an_event_says_so(
