@@ -37,8 +37,9 @@ def asked(assignment: Assignment, company: Company) -> list[Asked]:
     """Return what this sheet asks and has answered, most salient first.
 
     A claim is asked when the article was compared and has no passage of it, while two independent
-    outlets do, or when a person made it. Of the claims that the article does have, a share drawn from the sheet's seed is
-    asked as well, the same for everyone with this seed. An answered claim stays on the sheet.
+    outlets do, or when a person made it. Of the claims that the article does have, a share drawn
+    from the sheet's seed is asked as well, the same for everyone with this seed. An answered claim
+    stays on the sheet.
     """
     cells = {cell.claim_id: cell for cell in assignment.cells.all()}
     rows = Claim.objects.filter(event=assignment.article.event_id).prefetch_related("passages")
