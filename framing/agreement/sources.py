@@ -16,7 +16,7 @@ from framing.agreement.study import DataError, Level, Study
 from framing.agreement.tables import read_table, unit_blocks
 from framing.annotations import Annotation, Reading
 from framing.documents import Document
-from framing.formats import catalog, folder, jsonl
+from framing.formats import catalog, folder, jsonl, ledger_reader
 from framing.formats.base import Row
 from framing.problems import Problem
 
@@ -61,14 +61,17 @@ class Annotated:
             raise no_such_device(device, self.devices)
 
 
-Source = Study | Codes | Annotated
+Source = Study | Codes | Annotated | Ledger
 
 
 def read_stream(stream: BinaryIO, *, name: str) -> Source:
     """Read JSON lines when the first sign is a brace, otherwise a table.
 
-    Raises DataError with the place of every row that cannot be read.
+    JSON lines are annotations or an exported ledger. Raises DataError with the place of every row
+    that cannot be read.
     """
+    if ledger_reader.is_ledger(_head(stream)):
+        return ledger_reader.read(stream, name=name)
     if _is_json(stream):
         return _annotated(catalog.read(stream, name=name, format_id="annotations-jsonl"), name)
     return read_table(stream, name=name)
@@ -87,8 +90,10 @@ def read_collection(path: Path) -> Annotated:
 
 
 def annotation_rows(stream: BinaryIO, *, name: str) -> Iterator[Row] | None:
-    """Return the rows of JSON lines, ids given twice among them; None for a table."""
-    return jsonl.rows(stream, name=name) if _is_json(stream) else None
+    """Return the rows of annotations, ids given twice among them; None for anything else."""
+    if not _is_json(stream) or ledger_reader.is_ledger(_head(stream)):
+        return None
+    return jsonl.rows(stream, name=name)
 
 
 def collection_rows(path: Path) -> Iterator[Row]:

@@ -32,10 +32,12 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--role", help="keep the parts of one role of an annotation file")
     parser.add_argument("--by", choices=("label", "device"), default="label",
                         help="what must agree beside the place: the label, or only the device")
-    parser.add_argument("--of", choices=("spans", "labels", "cells", "kinds"), default="spans",
+    parser.add_argument("--of", choices=("spans", "labels", "cells", "kinds", "presence"),
+                        default="spans",
                         help="what an annotation file is compared by: spans; labels of matched "
                         "spans; cells article x claim of omissions; kinds on cells that two "
-                        "call omitted")
+                        "call omitted; presence, of a ledger only: omitted, partly, reported in "
+                        "order")
     parser.add_argument("--label", help="keep the units of one label")
     parser.add_argument("--missing", action="append", default=[], metavar="VALUE",
                         help="a value of a codes table that means no answer; may be repeated")

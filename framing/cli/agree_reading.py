@@ -12,10 +12,12 @@ from typing import BinaryIO
 from tqdm import tqdm
 
 from framing.agreement import MEASURES, Codes, DataError, Structures, Study, matched_codes
+from framing.agreement.ledger import Ledger
 from framing.agreement.report import Scalar
 from framing.agreement.sources import Annotated, Source, read_collection, read_stream
 from framing.agreement.spec import Data
 from framing.cli.agree_options import UsageError
+from framing.omission.coding import presence_codes
 from framing.problems import Problem
 
 STANDARD = "-"
@@ -50,7 +52,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def devices(source: Source, args: argparse.Namespace) -> list[str]:
-    """Return what is measured one after the other: devices, or "" for a table."""
+    """Return what is measured one after the other: devices, or "" for a table or a ledger."""
+    if isinstance(source, Ledger):
+        refuse_missing(args)
+        return [""]
     if not isinstance(source, Annotated):
         refuse_choices_of_annotations(args)
         return [""]
@@ -72,9 +77,13 @@ def refuse_missing(args: argparse.Namespace) -> None:
 def data(source: Source, device: str, id: str, args: argparse.Namespace
          ) -> tuple[Data, Mapping[str, Scalar]]:
     """Return what one measure is computed from, and what was chosen of the input."""
+    if isinstance(source, Ledger):
+        return _of_ledger(source, id, args), {"of": args.of} if args.of != "spans" else {}
     about = chosen(device, id, args)
     if not isinstance(source, Annotated):
         return _labeled(_answered(source, args.missing), kept_label(id, args)), about
+    if args.of == "presence":
+        raise UsageError("--of presence asks for an exported ledger; these are annotations")
     if args.of in ("cells", "kinds"):
         ledger = source.ledger(device=device)
         return ledger.codes() if args.of == "cells" else ledger.kind_codes(), about
@@ -87,6 +96,21 @@ def data(source: Source, device: str, id: str, args: argparse.Namespace
     if args.of == "labels" and isinstance(kept, Study):
         return matched_codes(kept, unmarked=False), about
     return kept, about
+
+
+def _of_ledger(ledger: Ledger, id: str, args: argparse.Namespace) -> Ledger | Codes:
+    """Return the answers of an exported ledger, the kinds of its omissions, or the whole."""
+    if args.device or args.role or args.label or args.by != "label":
+        raise UsageError("--device, --role, --by and --label choose from an annotation file; "
+                         "this is a ledger")
+    if Ledger in MEASURES[id].accepts:
+        return ledger
+    if compares_wholes(id) or args.of == "labels":
+        raise UsageError(f"{id} of {args.of} cannot be measured in a ledger, which holds answers; "
+                         "take --of cells, kinds or presence")
+    if args.of == "kinds":
+        return ledger.kind_codes()
+    return presence_codes(ledger.cells) if args.of == "presence" else ledger.codes()
 
 
 def compares_wholes(id: str) -> bool:

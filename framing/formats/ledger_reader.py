@@ -21,7 +21,8 @@ SIGNS = tuple(f'"type": "{kind}"'.encode() for kind in (CLAIM, CELL, SENTENCES))
 
 def is_ledger(head: bytes) -> bool:
     """Tell by its first line whether a file is a ledger, and not annotations."""
-    return any(sign in head.partition(b"\n")[0] for sign in SIGNS)
+    first = head.partition(b"\n")[0].lstrip(b"\xef\xbb\xbf \t")
+    return first.startswith(b"{") and any(sign in first for sign in SIGNS)
 
 
 def read(stream: BinaryIO, *, name: str) -> Ledger:

@@ -116,6 +116,56 @@ def test_the_exported_cells_give_the_numbers_of_the_page(
         assert again["interval"] == list(found[title].interval)
 
 
+COMMANDS = {
+    "Answers, α": "--measure alpha",
+    "Answers, AC1": "--measure ac1",
+    "Presence in order, α": "--of presence --measure alpha --level ordinal",
+    "Kinds, α": "--of kinds --measure alpha",
+    "Kinds, AC1": "--of kinds --measure ac1",
+    "Anchors, sentences apart": "--measure anchor-distance",
+}
+
+
+def test_the_exported_ledger_gives_every_number_of_the_page(
+    claims: Any, project: Project, signed_in: Any, tmp_path: Path, capsys: Any
+) -> None:
+    Claim.objects.create(
+        event=claims["Guards fired."].event, origin="machine", statement="Gone.", active=False,
+        created_at=NOW,
+    )  # fmt: skip
+    answered = signed_in("rhea").get(reverse("download-ledger", args=[project.slug, "jsonl"]))
+    file = tmp_path / "ledger.jsonl"
+    file.write_bytes(b"".join(answered.streaming_content))
+    found = measured(project)
+    assert set(found) == set(COMMANDS)
+    for title, command in COMMANDS.items():
+        asked = ["agree", str(file), *command.split(), "--seed", "7", "--json"]
+        assert main(asked) == 0, title
+        again = json.loads(capsys.readouterr().out)
+        want = found[title].as_dict()
+        for name in ("measure", "value", "interval", "n_documents", "n_annotators", "n_units"):
+            assert again[name] == want[name], (title, name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("--measure f1-triple", "cannot be measured in a ledger"),
+        ("--measure alpha --of labels", "take --of cells, kinds or presence"),
+        ("--measure alpha --device omission", "this is a ledger"),
+        ("--measure alpha --missing x", "--missing names a value of a codes table"),
+    ],
+)
+def test_what_a_ledger_cannot_answer_is_said(
+    claims: Any, project: Project, tmp_path: Path, capsys: Any, asked: str, told: str
+) -> None:
+    file = tmp_path / "ledger.jsonl"
+    with file.open("wb") as stream:
+        ledger.write(project, stream, kind="jsonl")
+    assert main(["agree", str(file), *asked.split()]) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_files_hold_claims_evidence_and_answers_under_pseudonyms(
     claims: Any, project: Project, people: Any, sheets: Any
 ) -> None:
