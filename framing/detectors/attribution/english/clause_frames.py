@@ -16,8 +16,13 @@ from framing.detectors.attribution.english.cue_verbs import (
 )
 from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.attribution.english.speakers import CARRIED, can_speak, is_carrier
-from framing.detectors.attribution.english.trees import cue_range, is_circumstance, relative_object
-from framing.detectors.attribution.page import Page
+from framing.detectors.attribution.english.trees import (
+    cue_range,
+    has_to,
+    is_circumstance,
+    relative_object,
+)
+from framing.detectors.attribution.page import Page, Range
 from framing.detectors.attribution.ranges import extent, kids
 from framing.detectors.words import words
 
@@ -41,11 +46,19 @@ def clause(page: Page, verb: Token) -> Draft | None:
         return None
     if _is_object_clause(verb, behind[0]):
         return None
-    content = complement(page, verb, behind[0], page.sentence(verb)[1])
+    end = page.sentence(verb)[1]
+    content = complement(page, verb, behind[0], end)
+    if content and has_to(behind[0]) and kids(behind[0], "nsubj"):
+        # "say a law to help them is needed": the clause has lost its verb.
+        content = cut(page, (content[0], page.clause_end(content[1], _comma(page, content, end))))
     if content is None or _is_purpose(draft, verb):
         return None
     draft.contents = [content]
     return draft if draft.sources or draft.passive else None
+
+
+def _comma(page: Page, content: Range, end: int) -> int:
+    return next((i for i in range(content[1], end) if page.doc[i].text == ","), end)
 
 
 def _is_purpose(draft: Draft, verb: Token) -> bool:
@@ -212,7 +225,7 @@ def parenthetical(page: Page, verb: Token) -> Draft | None:
     start, end = page.sentence(verb)
     start = page.clause_start(draft.region[0], start)
     if before:
-        start = max(start, _own_start(page, before[0], start))
+        start = max(_own_start(page, before[0], start), min(start, before[0].left_edge.i))
     draft.contents = around(page, verb, draft.region, start, end)
     return draft if _holds_clause(page, draft) else None
 

@@ -9,6 +9,7 @@ from framing.detectors.attribution.english.cue_verbs import entry_for, open_draf
 from framing.detectors.attribution.english.lexicon import SOURCES
 from framing.detectors.attribution.english.speakers import CARRIED, can_speak, is_carrier
 from framing.detectors.attribution.english.trees import (
+    CHAINS,
     agent,
     has_to,
     is_circumstance,
@@ -30,7 +31,7 @@ satisfaction disappointment frustration scepticism skepticism criticism alarm di
 condolence objection reservation disagreement disapproval approval appreciation sorrow misgiving
 dissatisfaction displeasure unease worry
 """)
-_ONLY_AS = words("""see perceive present""")
+_ONLY_AS = words("""see perceive present judge tar pitch""")
 _JUDGED = words("""describe regard view see consider deem characterise characterize portray depict
 perceive present
 """)
@@ -41,7 +42,7 @@ hail
 """)
 _OF_OBJECT = frozenset({"of", "to", "for", "against", "between", "from", "about", "over", "into"})
 _SET_OUT = words("""announce propose outline unveil plan recommend demand urge promise""")
-_ACTS = words("support defend back oppose reject challenge question favour favor endorse")
+_ACTS = words("protest support defend back oppose reject challenge question favour favor endorse")
 _OWN_WORDS = words("""predict forecast estimate expect want plan report suggest mention""")
 """Verbs whose passive is mostly about a calculation or an event, not about words."""
 _NEEDS_CONTENT = words("""
@@ -61,7 +62,7 @@ _DUMMY = words("""it there this that these those which
 def verdict(page: Page, verb: Token) -> Draft | None:
     """Content is an object and what it is called: "called it a lie", "described X as Y"."""
     small = [c for c in kids(verb, "oprd", "ccomp", "xcomp", "attr") if c.i > verb.i
-             and c.pos_ not in ("VERB", "AUX")]
+             and (c.dep_ == "oprd" or c.pos_ not in ("VERB", "AUX"))]
     as_what = [p for p in kids(verb, "prep") if p.lower_ == "as" and p.i > verb.i]
     if verb.lemma_ in _ONLY_AS:
         small = []
@@ -134,7 +135,8 @@ def opinion(page: Page, verb: Token) -> Draft | None:
 def _is_act(verb: Token, entry: Cue) -> bool:
     """"tried to defend", "forced to support": an attempt or a purpose is no stand yet."""
     mild = entry.attitude != "feeling_about" or verb.lemma_ in _ACTS
-    return (mild and verb.tag_ == "VB" and has_to(verb) and not entry_for(verb.head, "i")
+    leads = verb.head.lemma_ in CHAINS - {"use"} or entry_for(verb.head, "i") is not None
+    return (mild and verb.tag_ == "VB" and has_to(verb) and not leads
             and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp"))
 
 
@@ -158,7 +160,8 @@ def _with_object(
 ) -> Draft | None:
     passive = is_passive(verb)
     objects = passive_topic(verb) if passive else kids(verb, "dobj")
-    hosts = [*objects, agent(verb)] if passive else objects
+    hosts = [*objects, *(c for o in objects for c in kids(o, "conj")),
+             *([agent(verb)] if passive else [])]
     tails = _tails(verb, [h for h in hosts if h] if needs else [], preps)
     if not objects or (needs and not tails) or objects[0].lower_ in _DUMMY:
         return None

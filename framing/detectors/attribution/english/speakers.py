@@ -45,5 +45,5 @@ def can_speak(token: Token) -> bool:
         return True
     lemma = token.lemma_.lower()
     if token.lower_ in ("this", "that", "these", "which", "there", "what"):
-        return False
+        return token.tag_ in ("WDT", "WP") and token.lower_ != "what"
     return lemma in _BODIES or (lemma not in _THINGS and not lemma.endswith(_ABSTRACT))

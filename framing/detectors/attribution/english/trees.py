@@ -10,9 +10,10 @@ from framing.detectors.words import words
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
-_CHAINS = words("""
+CHAINS = words("""
 continue go begin start appear seem come quote use proceed hasten care tend dare cite hear keep
 """)
+"""Verbs that only lead to the next one: "went on to say", "appears to believe"."""
 _CIRCUMSTANCE = words("""
 statement interview conference briefing speech press-conference letter tweet post email e-mail
 monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night january
@@ -136,9 +137,11 @@ def cue_range(page: Page, verb: Token, *, length: int = 1) -> Range:
                                  or (b in around and page.doc[b].lower_.endswith("ly"))):
         b += 1
     head = verb.head
-    if verb.dep_ in ("xcomp", "pcomp") or (verb.dep_ == "conj" and a > 0):
+    if verb.dep_ in ("xcomp", "pcomp", "advcl") or (verb.dep_ == "conj" and a > 0):
         chain = head.head if verb.dep_ == "pcomp" else head
-        if chain.lemma_ in _CHAINS and chain.i < a and a - chain.i <= 3:
+        between = page.doc[chain.i + 1 : a]
+        if chain.lemma_ in CHAINS and chain.i < a and len(between) <= 3 and all(
+                t.pos_ in ("PART", "ADV", "ADP", "SCONJ") for t in between):
             a = cue_range(page, chain)[0]
     return a, b
 
