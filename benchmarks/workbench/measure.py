@@ -82,6 +82,9 @@ PLACES = """() => {
   const seen = boxes.filter((box) => box && box.top > view.top && box.bottom < view.bottom);
   return seen.map((box) => [box.left + box.width / 2, box.top + box.height / 2]);
 }"""
+SUGGESTIONS = """() => new Set(Array.from(
+  document.querySelectorAll("#article [data-suggestion]"), (mark) => mark.dataset.suggestion
+)).size"""
 MARKS = "() => document.querySelectorAll('mark[data-annotation], mark[data-suggestion]').length"
 
 
@@ -143,7 +146,7 @@ def label_words(page: Page, figures: Figures, *, times: int) -> None:
 def decide(page: Page, figures: Figures, *, times: int) -> None:
     """Accept and reject in turn: the next suggestion must be asked about and in view."""
     page.locator("#article").focus()
-    for i in range(times):
+    for i in range(min(times, page.evaluate(SUGGESTIONS) - 1)):  # after the last comes no next
         page.evaluate("bench.next.length = 0")
         page.keyboard.press("ax"[i % 2])
         figures.next.append(float(page.wait_for_function("() => bench.next[0]").json_value()))
@@ -171,7 +174,7 @@ def visit(browser: Browser, address: str, figures: Figures, *, keys: int) -> Non
         open_page(page, address, figures)
         if keys:
             label_words(page, figures, times=keys)
-            decide(page, figures, times=min(keys, figures.marks // 10))
+            decide(page, figures, times=keys)
             point(page, figures, times=keys)
             figures.scroll += page.evaluate(SCROLL)
     finally:
