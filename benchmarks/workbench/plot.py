@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.workbench.measure import Visits, median
 
-WIDTH, HEIGHT, LEFT, TOP = 380, 220, 60, 40
+WIDTH, HEIGHT, LEFT, TOP, RIGHT = 360, 220, 60, 40, 110
+LINE = 14  # a line of text
 INK, GREY = "#164EF3", "#7E858B"
 
 Found = Mapping[tuple[int, int], Visits]
@@ -22,8 +23,8 @@ def draw(found: Found) -> str:
             ("next suggestion", "#923EA3", [median(of.ours.next) for of in found.values()]),
             ("pointer", "#AD421F", [median(of.ours.hover) for of in found.values()])]  # fmt: skip
     both = _panel("data at hand to painted, ms", names, mount, 0)
-    both += _panel("key or pointer to painted, ms", names, hand, WIDTH + 2 * LEFT)
-    size = f'width="{2 * (WIDTH + 2 * LEFT)}" height="{HEIGHT + 2 * TOP + 20}"'
+    both += _panel("key or pointer to painted, ms", names, hand, LEFT + WIDTH + RIGHT)
+    size = f'width="{2 * (LEFT + WIDTH + RIGHT)}" height="{HEIGHT + 2 * TOP + 20}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="12">'
         f'<rect width="100%" height="100%" fill="#fff"/>{both}</svg>\n'
@@ -42,10 +43,14 @@ def _panel(
         parts.append(f'<text x="-8" y="{y + 4}" text-anchor="end">{top * share:.0f}</text>')
     for i, name in enumerate(names):
         parts.append(f'<text x="{i * step}" y="{HEIGHT + 20}" text-anchor="middle">{name}</text>')
+    ends = []
     for name, colour, values in lines:
         points = [(i * step, HEIGHT * (1 - value / top)) for i, value in enumerate(values)]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        x, y = points[-1]
-        parts.append(f'<text x="{x - 6:.1f}" y="{y - 6:.1f}" text-anchor="end">{name}</text>')
+        ends.append((points[-1][1], name, colour))
+    place = float(-LINE)
+    for y, name, colour in sorted(ends):
+        place = max(y, place + LINE)  # lines that end together have their names one below the other
+        parts.append(f'<text x="{WIDTH + 8}" y="{place + 4:.1f}" fill="{colour}">{name}</text>')
     return "".join(parts) + "</g>"
