@@ -52,15 +52,21 @@ def visible_suggestions(assignment: Assignment) -> QuerySet[Suggestion]:
 
 
 def left_to_ledger(assignment: Assignment) -> int:
-    """Count the claims proposed as missing that only the ledger asks about; 0 in a hidden arm."""
+    """Count the claims proposed as missing that only the ledger asks about, and still asks.
+
+    0 in an arm that shows no suggestions.
+    """
     if not arm_shows(assignment):
         return 0
+    answered = assignment.cells.exclude(answer="").values_list("claim__row", flat=True)
     later = Suggestion.objects.filter(
         run__in=current_runs(assignment.article_id),
         position__gte=asked_first(assignment.article.words),
         attributes__absence_check__startswith=LEDGER_ROW,
     ).exclude(run__members="")
-    return later.exclude(decisions__assignment=assignment).count()
+    known = [f"{LEDGER_ROW}{row}" for row in answered]
+    fresh = later.exclude(attributes__absence_check__in=known)
+    return fresh.exclude(decisions__assignment=assignment).count()
 
 
 def arm_shows(assignment: Assignment) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotator.labeling.models import Assignment, Suggestion
+from annotator.labeling.models import Assignment, Claim, JudgedCell, Suggestion
 from annotator.labeling.suggesting import visible_suggestions
-from tests.annotator.labeling.comparers import Site
+from tests.annotator.labeling.comparers import NOW, Site
 
 
 @pytest.fixture
@@ -45,6 +45,22 @@ def test_the_rest_is_counted_beside_the_way_to_the_ledger(
     last.attributes = {"absence_check": "speakers: Ilse Tor"}  # no claim of the ledger
     last.save()
     assert said(sheet, signed_in) == ["1"]
+
+
+def test_what_the_ledger_has_an_answer_to_is_not_left(sheet: Assignment, signed_in: Any) -> None:
+    last = Suggestion.objects.filter(article=sheet.article, device="omission").last()
+    assert last
+    claim = Claim.objects.filter(event=sheet.article.event).first()
+    assert claim
+    last.attributes = {"absence_check": f"ledger row {claim.row}"}
+    last.save()
+    cell = JudgedCell.objects.create(
+        assignment=sheet, claim=claim, answer="omitted", revision=1, created_at=NOW, changed_at=NOW
+    )
+    assert said(sheet, signed_in) == ["1"]
+    cell.answer = ""
+    cell.save()
+    assert said(sheet, signed_in) == ["2"]
 
 
 @pytest.mark.parametrize("arm", ["hidden", "after"])
