@@ -41,7 +41,7 @@ def main() -> None:
     (OUT / "agreement.md").write_text(table)
     print(table)
     if not args.case:
-        subprocess.run([peers_python(), HERE / "plot.py", OUT / "agreement.json",
+        subprocess.run([peers_python(), HERE / "peers" / "plot.py", OUT / "agreement.json",
                         OUT / "agreement.svg"], check=True)
 
 
@@ -70,9 +70,12 @@ def _run(command: list[str], name: str, path: Path, case: Case) -> Run:
     """Run one side; a cold case counts the whole process, import and all."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
-    done = subprocess.run([*command, name, str(path), "0" if case.cold else "1"], check=True,
+    done = subprocess.run([*command, name, str(path), "0" if case.cold else "1"], check=False,
                           capture_output=True, text=True, env={**os.environ, "PYTHONPATH": "."})
     wall = time.perf_counter() - start
+    if done.returncode:
+        raise SystemExit(f"{case.name}: '{' '.join(command)} {name} {path}' ended with "
+                         f"{done.returncode}:\n{done.stderr.strip()[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     found: Run = json.loads(done.stdout.splitlines()[-1])
     if case.cold:

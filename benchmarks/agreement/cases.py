@@ -21,16 +21,17 @@ def no_difference(_ours: Results, _theirs: Results) -> float | None:
 
 def of_observed(ours: Results, theirs: Results) -> float:
     """Return how far the observed disorders are apart."""
-    return abs(ours["observed"] - theirs["observed"])
+    return abs(float(ours["observed"]) - float(theirs["observed"]))
 
 
 def of_value(ours: Results, theirs: Results) -> float:
-    return abs(ours["value"] - theirs["value"])
+    return abs(float(ours["value"]) - float(theirs["value"]))
 
 
 def of_documents(ours: Results, theirs: Results) -> float:
     """Return the greatest difference of a document's value."""
-    return max(abs(a - b) for a, b in zip(ours["values"], theirs["values"], strict=True))
+    return max(abs(float(a) - float(b))
+               for a, b in zip(ours["values"], theirs["values"], strict=True))
 
 
 def of_accuracy(ours: Results, theirs: Results) -> float:
@@ -70,6 +71,10 @@ def _table(documents: int) -> Callable[[Path], Path]:
     return lambda path: inputs.table(path, documents=documents)
 
 
+def _annotations(units: int) -> Callable[[Path], Path]:
+    return lambda path: inputs.annotation_file(path, documents=2_000, units=units)
+
+
 CASES = (
     *(Case(f"gamma-{m}x{n}", f"gamma, {m} annotators x {n} units", wanted, "gamma", _gamma(m, n),
            peer="gamma", slow=n == 1000 or m > 2, difference=of_observed)
@@ -89,6 +94,11 @@ CASES = (
            "against all rows in memory", "less memory", "streamed", _table(documents),
            against="held", cold=True, slow=True, difference=of_value)
       for documents in (2_000, 10_000)),
+    *(Case(f"jsonl-{units}", f"alpha of {units * 6_000:,} annotations in JSONL of 2,000 documents "
+           "in any order, sorted on disk, against all in memory", "less memory",
+           "sorted-on-disk", _annotations(units), against="in-memory", cold=True, slow=True,
+           difference=of_value)
+      for units in (17, 83)),
     Case("interval", "1,000 resamples over 10,000 documents, against recomputing",
          "< 2 s, >= 100x", "interval",
          _without_overlap(2, 5, 10_000),

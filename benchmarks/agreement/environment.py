@@ -19,8 +19,13 @@ def peers_python() -> Path:
     made = ENVIRONMENT / "made-from.txt"
     if not made.exists() or made.read_text() != wanted:
         print("making the environment of the peers ...", file=sys.stderr)
-        venv.create(ENVIRONMENT, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", "-r", requirements],
-                       check=True)
+        try:
+            venv.create(ENVIRONMENT, with_pip=True)
+            subprocess.run([python, "-m", "pip", "install", "-q", "-r", requirements], check=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise SystemExit(
+                f"the environment of the peers in {ENVIRONMENT} could not be made: {error}. It "
+                f"needs the packages of {requirements}: see that pip can reach them and run this "
+                "again, or name cases without a peer.") from None
         made.write_text(wanted)
     return python

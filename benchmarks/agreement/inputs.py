@@ -55,6 +55,39 @@ def table(path: Path, *, documents: int, annotators: int = 3, units: int = 30, s
     return path
 
 
+def annotation_file(path: Path, *, documents: int, units: int, annotators: int = 3,
+                    seed: int = 0) -> Path:
+    """Write annotations JSONL, documents first and all else in any order, and a file that names
+    it."""
+    rng = np.random.default_rng(seed)
+    length = CHARACTERS_A_UNIT * units
+    text = "frame " * (length // 6 + 1)
+    rows: list[dict[str, object]] = []
+    for document in range(documents):
+        for annotator in range(annotators):
+            starts, ends = _spans(rng, units, length, overlap=False)
+            rows += [_annotation(text, document, annotator, start, end, label)
+                     for start, end, label in zip(starts.tolist(), ends.tolist(),
+                                                  rng.integers(0, 4, units), strict=True)]
+    file = path.with_suffix(".jsonl")
+    with file.open("w") as out:
+        for document in range(documents):
+            line = {"type": "document", "id": f"d{document:06}", "text": text[:length]}
+            out.write(json.dumps(line) + "\n")
+        for index in rng.permutation(len(rows)):
+            out.write(json.dumps({"id": f"{index:032x}", **rows[index]}) + "\n")
+    path.write_text(json.dumps({"annotations": str(file)}))
+    return path
+
+
+def _annotation(text: str, document: int, annotator: int, start: int, end: int, label: int
+                ) -> dict[str, object]:
+    part = {"role": "span", "start": start, "end": end, "quote": text[start:end]}
+    return {"type": "annotation", "document": f"d{document:06}", "annotator": f"a{annotator}",
+            "device": "loaded_terms", "label": f"l{label}", "parts": [part], "attributes": {},
+            "note": ""}
+
+
 def codes(path: Path, *, annotators: int, items: int, labels: int = 4, seed: int = 0) -> Path:
     """Write a table annotators x items of answers with their truth; trust falls with the number."""
     rng = np.random.default_rng(seed)

@@ -10,6 +10,7 @@ import pytest
 
 from framing.agreement import (
     MEASURES,
+    Code,
     Codes,
     Statistics,
     Study,
@@ -69,6 +70,58 @@ def test_one_saved_document_updates_the_corpus_without_the_others(id):
     alone = statistics(changed.restricted(documents={"d004"}), id, **options)
     updated = from_statistics(before.updated(alone), id, resamples=0, **options)
     assert updated.value == pytest.approx(measure(changed, id, resamples=0, **options).value)
+
+
+RARE = Study(STUDY.documents, STUDY.readings,
+             (*(u for u in STUDY.units if u.document != "d004"),
+              *(Unit("d004", name, 10, 15, "rare") for name in "ab")))
+WAYS = [*((id, OPTIONS.get(id, {})) for id in ADDITIVE if "similarity" not in id),
+        ("u-alpha", {"layers": "label"}), ("bu-alpha", {"layers": "label"})]
+
+
+@pytest.mark.parametrize(("id", "options"), WAYS)
+def test_sums_of_documents_that_never_met_add_up(id, options):
+    """A label that one document alone has is in nobody else's sums."""
+    stored = {}
+    for document in RARE.documents:
+        stored |= statistics(RARE.restricted(documents={document}), id, **options).rows()
+    found = from_statistics(Statistics.from_rows(stored), id, resamples=0, **options)
+    whole = measure(RARE, id, resamples=0, **options)
+    assert found.value == pytest.approx(whole.value)
+    assert found.per_document == pytest.approx(whole.per_document)
+
+
+@pytest.mark.parametrize(("id", "options"), WAYS)
+def test_a_label_that_its_last_document_gives_up_no_longer_counts(id, options):
+    before = statistics(RARE, id, **options)
+    alone = statistics(STUDY.restricted(documents={"d004"}), id, **options)
+    whole = measure(STUDY, id, resamples=0, **options)
+    assert from_statistics(before.updated(alone), id, resamples=0, **options
+                           ).value == pytest.approx(whole.value)
+    rest = STUDY.restricted(documents=set(STUDY.documents) - {"d004"})
+    assert from_statistics(before.without(["d004"]), id, resamples=0, **options
+                           ).value == pytest.approx(measure(rest, id, resamples=0,
+                                                            **options).value)
+
+
+@pytest.mark.parametrize("id", ["ac1", "ac2", "s", "kappa"])
+def test_a_grade_that_nobody_gives_any_longer_does_not_count(id):
+    options = {"weights": "quadratic"} if id in ("ac2", "kappa") else {}
+    rows = [("1", "2"), ("2", "2"), ("3", "2"), ("1", "1")]
+
+    def codes(graded: list[tuple[str, str]]) -> Codes:
+        return Codes(tuple(Code(f"i{d}", who, value, f"d{d}") for d, pair in enumerate(graded)
+                           for who, value in zip("ab", pair, strict=True)))
+
+    stored = statistics(codes([*rows, ("9", "9")]), id, **options).without(["d4"])
+    assert from_statistics(stored, id, resamples=0, **options).value == pytest.approx(
+        measure(codes(rows), id, resamples=0, **options).value)
+
+
+@pytest.mark.parametrize(("id", "options"), WAYS)
+def test_a_document_of_one_reader_adds_no_row(id, options):
+    alone = Study({"d": 20}, frozenset(), (Unit("d", "a", 0, 5, "x"),))
+    assert statistics(alone, id, **options).rows() == {}
 
 
 def test_a_withdrawn_document_is_subtracted():
