@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -53,9 +54,13 @@ class Row:
     kinds: Mapping[int, str] = field(default_factory=dict)
     sought: bool = True
 
+    @cached_property
+    def carriers(self) -> frozenset[int]:
+        return frozenset(place[0] for place in self.passages)
+
     def state(self, article: int) -> str:
         """Return whether an article that was compared says it, as far as the machine can tell."""
-        if any(place[0] == article for place in self.passages):
+        if article in self.carriers:
             return REPORTED
         if not self.sought or (self.about != CLAIM and article not in self.kinds):
             return UNREAD

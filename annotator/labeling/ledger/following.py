@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -43,8 +43,8 @@ class _Following:
         self.members = set(Article.objects.filter(event=event).values_list("pk", flat=True))
         self.history: list[ClaimChange] = []
         self._take_along()
-        rows = list(Claim.objects.filter(event=event).prefetch_related("passages"))
-        replaced = _replaced(claim.pk for claim in rows if claim.active)
+        rows = Claim.objects.filter(event=event).prefetch_related("passages")
+        replaced = _replaced()
         self.old = [claim for claim in rows if _may_follow(claim) and claim.pk not in replaced]
         answers = JudgedCell.objects.filter(claim__event=event).exclude(answer="")
         self.judged = set(answers.values_list("claim", flat=True))
@@ -161,13 +161,14 @@ def _may_follow(claim: Claim) -> bool:
     return claim.origin == Origin.MACHINE or claim.active
 
 
-def _replaced(standing: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Return what reviewers made these claims from, directly or through others."""
+def _replaced() -> set[uuid.UUID]:
+    """Return what reviewers made the standing claims from, directly or through others."""
+    links = Claim.made_from.through.objects.values_list("from_claim", "to_claim")
     sources: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for made, source in Claim.made_from.through.objects.values_list("from_claim", "to_claim"):
+    for made, source in links:
         sources.setdefault(made, []).append(source)
+    ahead = list(Claim.objects.filter(pk__in=sources, active=True).values_list("pk", flat=True))
     found: set[uuid.UUID] = set()
-    ahead = list(standing)
     while ahead:
         fresh = [one for one in sources.get(ahead.pop(), ()) if one not in found]
         found.update(fresh)
