@@ -15,7 +15,7 @@ def settle(page: Page, drafts: list[Draft], *, nested: bool) -> list[Draft]:
     """Return the drafts that stand, in text order.
 
     Content never holds its own source or cue. A relation inside another's content is left out
-    unless ``nested``, or unless the outer one has only an object that names the inner one.
+    unless ``nested``, or unless the outer one has only an object that states something itself.
     """
     for draft in drafts:
         draft.contents = _without_own(page, draft)
@@ -35,13 +35,17 @@ def _nested(drafts: list[Draft]) -> set[int]:
     cues = sorted(((d.cue[0], n) for n, d in enumerate(drafts) if d.cue))
     found: set[int] = set()
     for outer in drafts:
-        if outer.rule in _OPEN_TO_NESTING:
-            continue
         for a, b in outer.contents:
             for _, n in cues[bisect_left(cues, (a, 0)) : bisect_left(cues, (b, 0))]:
-                if _nests(outer, drafts[n]):
+                if _nests(outer, drafts[n]) and not _stands_within(outer, drafts[n]):
                     found.add(id(drafts[n]))
     return found
+
+
+def _stands_within(outer: Draft, inner: Draft) -> bool:
+    """Tell whether an object names somebody else's statement: "denied her claim that"."""
+    return (outer.rule in _OPEN_TO_NESTING and inner.entry is not None
+            and inner.entry.attitude == "assertion")
 
 
 def _nests(outer: Draft, inner: Draft) -> bool:

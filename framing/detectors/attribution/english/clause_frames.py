@@ -76,6 +76,8 @@ def _is_clause(verb: Token, clause: Token) -> bool:
     # The small model takes verbs for nouns: "say the tax hits tenants".
     verbal = clause.pos_ in ("VERB", "AUX") or entry_for(verb, "s") is None
     has_subject = bool(kids(clause, "nsubj", "nsubjpass", "expl", "csubj"))
+    # "which critics say can hurt" has its subject before the cue.
+    has_subject = has_subject or (verb.dep_ == "relcl" and _is_finite(clause))
     return (verbal and has_subject) or clause.left_edge.tag_ in ("WRB", "WP", "WDT")
 
 
@@ -260,8 +262,10 @@ def _is_comma(page: Page, index: int) -> bool:
 
 
 def _own_start(page: Page, clause: Token, start: int) -> int:
-    """Take the whole sentence before the cue, unless another cue speaks in it first."""
+    """Take the whole sentence before the cue, unless another clause with a cue comes first."""
     left = clause.left_edge.i
+    if left and page.doc[left - 1].text not in (",", ";") and page.doc[left - 1].dep_ != "cc":
+        return start  # "Most voters think he will lose, a survey found"
     for index in range(start, left):
         if is_cue_verb(page.doc[index]) and not page.quoted(index):
             return left

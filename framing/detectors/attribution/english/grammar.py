@@ -46,10 +46,12 @@ class EnglishGrammar:
         return is_cue_verb(token)
 
     def speaks(self, token: Token) -> bool:
-        return token.pos_ == "VERB" and bool(entry_for(token, "q") or entry_for(token, "c"))
+        if token.pos_ != "VERB" or _names(token):
+            return False
+        return bool(entry_for(token, "q") or entry_for(token, "c"))
 
     def utters(self, token: Token) -> bool:
-        return token.pos_ == "VERB" and entry_for(token, "q") is not None
+        return token.pos_ == "VERB" and not _names(token) and entry_for(token, "q") is not None
 
     def utters_behind(self, page: Page, quote: Quote) -> bool:  # noqa: ARG002
         return False  # what was uttered has its comma within the marks
@@ -89,6 +91,11 @@ class EnglishGrammar:
 
     def source_entity(self, page: Page, draft: Draft) -> str:
         return source_entity(page, draft)
+
+
+def _names(verb: Token) -> bool:
+    """Tell whether a participle gives a name: 'a print called "The Quay"'."""
+    return (verb.tag_, verb.dep_) == ("VBN", "acl") and entry_for(verb, "s") is not None
 
 
 def _by_manner(page: Page, verb: Token) -> Draft | None:

@@ -43,15 +43,17 @@ hail
 _OF_OBJECT = frozenset({"of", "to", "for", "against", "between", "from", "about", "over", "into"})
 _SET_OUT = words("""announce propose outline unveil plan recommend demand urge promise""")
 _ACTS = words("protest support defend back oppose reject challenge question favour favor endorse")
-_OWN_WORDS = words("""predict forecast estimate expect want plan report suggest mention""")
+_OWN_WORDS = words("""
+predict forecast estimate expect want plan report suggest mention support back
+""")
 """Verbs whose passive is mostly about a calculation or an event, not about words."""
 _NEEDS_CONTENT = words("""
 claim expect want report plan declare order suggest explain mention estimate anticipate question
-challenge back
+challenge back concede
 """)
 _NO_CONTENT = words("""
 life victim title prize trophy baby child call way food drink meal beer pizza copy book point seat
-benefit
+benefit penalty goal corner
 """)
 _ADDRESSED = frozenset({"ask", "warn"})
 """Verbs of "warned them against going" without being ones of "told them that"."""
