@@ -3,14 +3,13 @@
     python -m benchmarks.detectors.train_meaning annotations_final_notempty.xlsx
 
 As `train_loaded_terms`, with the rows of MiniLM (requirements-minilm.txt) beside the features. The
-encoder stays as it is. Folds are the same; thresholds are chosen on two folds that the weights of
-the fold have not seen either.
+encoder stays as it is. Folds are the same. Run `train_loaded_terms` first: it makes
+the levels that this ranker has too.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -20,60 +19,53 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks.detectors.train_loaded_terms import FOLDS, MARKED, best_threshold, f1, shares
-from framing.detectors.loaded_terms.features import VERSION, features
+from benchmarks.detectors.likeness import Likeness
+from benchmarks.detectors.mbic import FOLDS, Words, best_threshold, read, report
+from benchmarks.detectors.train_loaded_terms import vocabulary
+from framing.detectors.loaded_terms.features import VERSION
 from framing.detectors.loaded_terms.meaning import FORMAT, SHIPPED
 from framing.detectors.logistic import Weights, as_dict
-from framing.detectors.model import load_model, model_name
+from framing.detectors.model import load_model
 from framing.encoders import MiniLM
 from framing.spans import Span
 
 PENALTY_NAMED = 3.0
-PENALTY_DENSE = 30.0
+PENALTY_DENSE = 100.0
 LEAST_ROWS = 3
 LEAST_WEIGHT = 0.05
 
 
 @dataclass(frozen=True)
 class Data:
-    """One row a word: names of features, numbers of the encoder, share of readers, sentence."""
+    """The words, the levels that some of them give, and the encoder's numbers in their sentence."""
 
-    names: list[list[str]]
+    words: Words
+    likeness: Likeness
     dense: np.ndarray
-    targets: np.ndarray
-    sentence: np.ndarray
     centre: np.ndarray
     scale: np.ndarray
 
     def named(self, rows: np.ndarray) -> tuple[csr_matrix, dict[str, int]]:
-        """Return the features that at least LEAST_ROWS of these rows have, as columns."""
-        counts = Counter(n for i in np.flatnonzero(rows) for n in set(self.names[i]))
+        """Return as columns the features that LEAST_ROWS of these rows have; levels from them."""
+        names = self.words.liked(self.likeness.levels(self.words, rows))
+        counts = Counter(n for i in np.flatnonzero(rows) for n in set(names[i]))
         kept = sorted(n for n, c in counts.items() if c >= LEAST_ROWS)
         column = {name: i for i, name in enumerate(kept)}
-        places = [sorted({column[n] for n in row if n in column}) for row in self.names]
+        places = [sorted({column[n] for n in row if n in column}) for row in names]
         ends = np.cumsum([0, *(len(p) for p in places)])
         indices = np.fromiter((c for p in places for c in p), dtype=np.int64, count=int(ends[-1]))
-        shape = (len(self.names), len(column))
+        shape = (len(names), len(column))
         return csr_matrix((np.ones(len(indices)), indices, ends), shape=shape), column
 
 
-def read(ratings: Path) -> tuple[Data, str]:
-    """Return the words of all sentences and the name of the language model."""
-    nlp, encode = load_model(), MiniLM()
-    names, dense, targets, sentence = [], [], [], []
-    given = sorted(shares(ratings).items())
-    for number, (doc, (text, share)) in enumerate(
-            zip(nlp.pipe(t for t, _ in given), given, strict=True)):
-        words = [token for token in doc if token.is_alpha]
-        dense.append(encode.words(text, [Span(t.idx, t.idx + len(t)) for t in words]))
-        names += [list(features(token)) for token in words]
-        targets += [share.get(token.idx, 0.0) for token in words]
-        sentence += [number] * len(words)
-    rows = np.concatenate(dense)
+def prepared(ratings: Path) -> Data:
+    words, encode = read(ratings), MiniLM()
+    rows = np.concatenate([
+        encode.words(doc.text, [Span(t.idx, t.idx + len(t)) for t in doc if t.is_alpha])
+        for doc in words.docs])
     centre, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
-    data = Data(names, ((rows - centre) / scale).astype(np.float32), np.array(targets),
-                np.array(sentence), centre, scale)
-    return data, model_name(nlp)
+    dense = ((rows - centre) / scale).astype(np.float32)
+    return Data(words, Likeness(vocabulary(load_model(), words)), dense, centre, scale)
 
 
 def solve(named: csr_matrix, dense: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -97,43 +89,30 @@ def solve(named: csr_matrix, dense: np.ndarray, targets: np.ndarray) -> np.ndarr
 
 def predicted(data: Data, train: np.ndarray, test: np.ndarray) -> np.ndarray:
     named, _ = data.named(train)
-    weights = solve(named[train], data.dense[train], data.targets[train])
+    weights = solve(named[train], data.dense[train], data.words.shares[train])
     count = named.shape[1]
     scores = named[test] @ weights[:count] + data.dense[test] @ weights[count:-1] + weights[-1]
     return np.asarray(1 / (1 + np.exp(-scores)))
 
 
 def cross_validate(data: Data) -> dict[str, float]:
-    """Return scores on held-back sentences, weights and threshold made without them."""
-    gold = data.targets >= MARKED
-    fold = np.random.default_rng(0).permutation(data.sentence.max() + 1)[data.sentence] % FOLDS
+    """Return scores on held-back sentences; a fold's threshold is the best of the other folds."""
+    gold, fold = data.words.marked, data.words.folds("sentence")
     values, found, thresholds = np.zeros(len(gold)), np.zeros(len(gold), dtype=bool), []
     for number in range(FOLDS):
-        held, others = fold == number, [n for n in range(FOLDS) if n != number]
-        values[held] = predicted(data, ~held, held)
-        inner = np.isin(fold, others[:2])
-        seen = np.zeros(len(gold))
-        for one in others[:2]:
-            seen[fold == one] = predicted(data, ~held & (fold != one), fold == one)
-        thresholds.append(best_threshold(seen[inner], gold[inner]))
+        values[fold == number] = predicted(data, fold != number, fold == number)
+    for number in range(FOLDS):
+        held = fold == number
+        thresholds.append(best_threshold(values[~held], gold[~held]))
         found[held] = values[held] >= thresholds[-1]
-        print(f"fold {number}: threshold {thresholds[-1]:.2f}, "
-              f"F1 {f1(found[held], gold[held])[2]:.3f}")
-    precision, recall, score = f1(found, gold)
-    print(f"held back: P {precision:.3f} R {recall:.3f} F1 {score:.3f}")
-    for threshold in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5):
-        p, r, s = f1(values >= threshold, gold)
-        print(f"  at {threshold:.2f}: P {p:.3f} R {r:.3f} F1 {s:.3f}, "
-              f"{100 * (values >= threshold).mean():.1f} of 100 words")
-    return {"held back precision": round(precision, 3), "held back recall": round(recall, 3),
-            "held back f1": round(score, 3), "threshold": round(float(np.mean(thresholds)), 3)}
+    return report("sentence", values, found, thresholds, gold)
 
 
 def kept(data: Data, about: dict[str, str | int | float]) -> dict[str, object]:
     """Fit to all rows; the centre and scale of the encoder's numbers go into weights and bias."""
-    every = np.ones(len(data.targets), dtype=bool)
+    every = np.ones(len(data.words.shares), dtype=bool)
     named, column = data.named(every)
-    weights = solve(named, data.dense, data.targets)
+    weights = solve(named, data.dense, data.words.shares)
     dense = weights[len(column):-1] / data.scale
     plain = {n: float(weights[i]) for n, i in column.items() if abs(weights[i]) >= LEAST_WEIGHT}
     bias = float(weights[-1] - dense @ data.centre)
@@ -146,13 +125,13 @@ def main() -> None:
     parser.add_argument("ratings", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=SHIPPED)
     args = parser.parse_args()
-    data, model = read(args.ratings)
-    print(f"{data.sentence.max() + 1:,} sentences, {len(data.targets):,} words")
+    data = prepared(args.ratings)
+    words = data.words
+    print(f"{len(words.docs):,} sentences, {len(words.names):,} words")
     about: dict[str, str | int | float] = {
-        "data": "MBIC (Spinde et al. 2021), Apache-2.0",
-        "sha256": hashlib.sha256(args.ratings.read_bytes()).hexdigest(),
-        "sentences": int(data.sentence.max() + 1), "words": len(data.targets),
-        "target": "share of readers", "features": VERSION, "model": model,
+        "data": "MBIC (Spinde et al. 2021), Apache-2.0", "sha256": words.sha256,
+        "sentences": len(words.docs), "words": len(words.names),
+        "target": "share of readers", "features": VERSION, "model": words.model,
         "encoder": MiniLM.name, "penalty of features": PENALTY_NAMED,
         "penalty of the encoder's numbers": PENALTY_DENSE, **cross_validate(data)}
     text = json.dumps(kept(data, about), ensure_ascii=False, indent=0, allow_nan=False)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
 from framing.detectors.attribution.english.lexicon import CUES
 from framing.detectors.loaded_terms.lexical import TERMS
+from framing.detectors.loaded_terms.likeness import LEVELS
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same word could give other features: weights name theirs."""
+READABLE = frozenset({"1", VERSION})
+"""Versions whose features are all among today's, so that their weights give what they gave."""
 
 
-def features(token: Token) -> Iterator[str]:
+def features(token: Token, *, levels: Mapping[str, int] = LEVELS) -> Iterator[str]:
     """Yield the names of the features that hold of a word; each counts once."""
     yield from _word(token)
+    yield f"likeness={levels.get(token.lemma_.lower(), 0)}"
     yield from _place(token)
     yield from _lists(token)
 
@@ -32,15 +36,20 @@ def _word(token: Token) -> Iterator[str]:
 
 
 def _place(token: Token) -> Iterator[str]:
-    doc = token.doc
+    doc, at = token.doc, token.i
+    before, after = doc[at - 1] if at else None, doc[at + 1] if at + 1 < len(doc) else None
+    pos_before, pos_after = before.pos_ if before else "START", after.pos_ if after else "END"
     yield f"pos={token.pos_}"
     yield f"tag={token.tag_}"
     yield f"role={token.dep_}"
     yield f"pos+role={token.pos_}+{token.dep_}"
     yield f"head={token.head.lemma_.lower()}"
     yield f"head pos={token.head.pos_}"
-    yield f"before={doc[token.i - 1].pos_ if token.i else 'START'}"
-    yield f"after={doc[token.i + 1].pos_ if token.i + 1 < len(doc) else 'END'}"
+    yield f"before={pos_before}"
+    yield f"after={pos_after}"
+    yield f"around={pos_before}+{token.pos_}+{pos_after}"
+    yield f"word before={before.lower_ if before else ''}"
+    yield f"word after={after.lower_ if after else ''}"
 
 
 def _lists(token: Token) -> Iterator[str]:

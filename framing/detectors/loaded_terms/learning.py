@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from framing.detectors.lessons import Lesson
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
-from framing.detectors.loaded_terms.features import VERSION, features
+from framing.detectors.loaded_terms.features import READABLE, VERSION, features
 from framing.detectors.loaded_terms.ranker import is_candidate
 from framing.detectors.logistic import Weights
 from framing.spans import Span
@@ -18,7 +18,7 @@ class LearnedTermDetector(LoadedTermDetector):
     strict = False  # The threshold was chosen on this project's words.
 
     def __init__(self, weights: Weights, *, threshold: float, name: str) -> None:
-        if weights.about.get("features") != VERSION:
+        if weights.about.get("features") not in READABLE:
             raise ValueError(f"the weights {name} were made for other features: train again")
         super().__init__(weights=weights, ranker_score=threshold, excerpt_score=threshold)
         self.version = f"{LoadedTermDetector.version}+{name}"

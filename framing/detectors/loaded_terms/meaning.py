@@ -20,7 +20,7 @@ from spacy.tokens import Token
 
 from framing.detectors.attribution.page import Page
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
-from framing.detectors.loaded_terms.features import VERSION, features
+from framing.detectors.loaded_terms.features import READABLE, features
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.loaded_terms.ranker import finding, is_candidate
 from framing.detectors.logistic import Weights, from_dict
@@ -55,7 +55,7 @@ def weights_from(path: Path) -> MeaningWeights:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise ValueError(f"{path.name} is not in the format {FORMAT}")
     plain = from_dict(data["plain"], name=path.name)
-    if plain.about.get("features") != VERSION:
+    if plain.about.get("features") not in READABLE:
         raise ValueError(f"{path.name} was made for other features: train it again")
     return MeaningWeights(plain, np.array(data["dense"], dtype=float))
 

@@ -10,16 +10,20 @@ from spacy.tokens import Token
 
 from framing.detectors.attribution.english.lexicon import SOURCES
 from framing.detectors.attribution.page import Page
-from framing.detectors.loaded_terms.features import VERSION, features
+from framing.detectors.loaded_terms.features import READABLE, features
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.logistic import Weights, load
 
 SHIPPED = Path(__file__).parent / "weights.json"
 _OPEN_CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
-_PLAIN = ("before", "after", "pos", "tag", "role", "pos+role", "head pos", "length", "capital")
+_PLAIN = (
+    "before", "after", "around", "pos", "tag", "role", "pos+role", "head pos", "length", "capital",
+)
 _SPOKEN = {
     "lemma": "the word itself", "ending": "its ending", "beginning": "its beginning",
-    "head": "the word it belongs to", "table": "the table of loaded terms", "cue": "a slanted cue",
+    "likeness": "what it means", "head": "the word it belongs to",
+    "word before": "the word before it", "word after": "the word behind it",
+    "table": "the table of loaded terms", "cue": "a slanted cue",
 }
 _AGENTIVE = ("er", "or", "ist", "ian", "ee", "crat")
 
@@ -28,7 +32,7 @@ _AGENTIVE = ("er", "or", "ist", "ian", "ee", "crat")
 def weights_from(path: Path) -> Weights:
     """Read weights once a process; raises ValueError when they were made for other features."""
     weights = load(path)
-    if weights.about.get("features") != VERSION:
+    if weights.about.get("features") not in READABLE:
         raise ValueError(f"{path.name} was made for other features: train it again")
     return weights
 
