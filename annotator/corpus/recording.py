@@ -72,7 +72,9 @@ class _Desk:
     def over(cls, batch: ImportBatch, rows: Sequence[Numbered]) -> _Desk:
         documents = [row.item for _, row in rows if isinstance(row.item, Document)]
         known = Article.objects.filter(project=batch.project_id).defer("text")
-        texts = known.filter(sha256__in=[document.sha256 for document in documents])
+        texts = known.select_related("event").filter(
+            sha256__in=[document.sha256 for document in documents]
+        )
         ids = known.filter(external_id__in=[document.id for document in documents])
         return cls(
             batch,
@@ -98,8 +100,8 @@ class _Desk:
         entry.reason = "; ".join(notes)
         if known := self.by_text.get(document.sha256):
             entry.outcome, entry.article = Outcome.KNOWN, known
-            if not entry.reason and known.external_id != document.id:
-                entry.reason = f"The same text is here as “{known}”."
+            told = _same(known, document.id, event=document.event or self.batch.event_name)
+            entry.reason = entry.reason or told
         elif refused := self._refused(document):
             entry.outcome, entry.reason = Outcome.REFUSED, refused
         else:
@@ -149,6 +151,15 @@ class _Desk:
                 project=self.batch.project, name=name
             )
         return self.outlets.get(name)
+
+
+def _same(known: Article, id: str, *, event: str) -> str:
+    """Say where the same text is already, where the row would have it elsewhere."""
+    told = "" if known.external_id == id else f"The same text is here as “{known}”."
+    if event and (known.event is None or known.event.name != event):
+        here = f"in the event “{known.event}”" if known.event else "in no event"
+        told += f" It stays {here}: move it by hand if it belongs to “{event}”."
+    return told.strip()
 
 
 def place_of(row: Row) -> str:

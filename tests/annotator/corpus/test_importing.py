@@ -79,6 +79,20 @@ def test_the_same_text_under_another_id_is_known(hand_in: Any, lines: Any) -> No
     assert Article.objects.get().external_id == "a"
 
 
+def test_a_known_text_of_another_event_stays_and_says_so(hand_in: Any, lines: Any) -> None:
+    one, two = {"id": "a", "text": "One.", "event": "Dam"}, {"id": "b", "text": "Two."}
+    hand_in("two.jsonl", lines(one, two))
+    moved = {"id": "c", "text": "One.", "event": "Pier"}
+    again = hand_in("three.jsonl", lines(one, moved, two), event="Ferry")
+    assert outcomes(again) == ["known"] * 3
+    assert [row.reason for row in again.rows.order_by("number")] == [
+        "",
+        "The same text is here as “One.”. "
+        "It stays in the event “Dam”: move it by hand if it belongs to “Pier”.",
+        "It stays in no event: move it by hand if it belongs to “Ferry”.",
+    ]
+
+
 def test_another_text_under_a_known_id_is_refused_with_the_remedy(
     hand_in: Any, lines: Any
 ) -> None:
