@@ -214,4 +214,5 @@ function cannotOpen(status) {
   const known = lines.find(({dataset}) => dataset.status === String(status))?.dataset.status ?? "other";
   for (const line of lines) line.hidden = line.dataset.status !== known;
   fill(byId("article"), said);
+  Object.assign(byId("status"), {className: "chip bad", textContent: "Not open"});
 }

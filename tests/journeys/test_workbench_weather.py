@@ -23,6 +23,13 @@ WEATHER = [
     (500, "Server busy", ""),
     (0, "Offline", ""),
 ]
+OPENING = {
+    401: "Sign in and open the article again",
+    403: "is not open to you",
+    404: "it was taken back",
+    429: "Load the page again in a minute",
+    0: "Check the connection",
+}
 NO_STORE = (
     "Object.defineProperty(window, 'indexedDB', {value: {open() { throw new Error('no'); }}});"
 )
@@ -60,6 +67,23 @@ def _changed(route: Route, change: Callable[[Any], None]) -> None:
 
 def labels(desk: Desk) -> list[str]:
     return [part["quote"] for row in desk.server()["annotations"] for part in row["parts"]]
+
+
+def test_an_article_that_cannot_be_opened_says_why(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("ada")
+    answer = [0]
+    page.route(
+        "**/api/v1/assignments/*/",
+        lambda route: (
+            route.fulfill(status=answer[0]) if answer[0] else route.abort("internetdisconnected")
+        ),
+    )
+    for status, words in OPENING.items():
+        answer[0] = status
+        page.goto("/work/1/")
+        expect(page.locator("#article")).to_contain_text(words)
+        expect(page.locator("#status")).to_have_text("Not open")
+        expect(page.get_by_role("link", name="Load again")).to_be_visible()
 
 
 @pytest.mark.parametrize(("status", "chip", "notice"), WEATHER)
