@@ -40,7 +40,12 @@ class Events:
             docs = {d.id: doc for d, doc in zip(documents, parsed, strict=True)}
             for detector in self._detectors:
                 findings = detector.detect(docs, documents)
-                self.notes += [Problem(f"event '{event}'", str(p)) for p in findings.problems]
+                self.notes += [_placed(problem, event) for problem in findings.problems]
                 for document in documents:
                     if document.id in findings.suggestions:
                         yield document, detector, findings.suggestions[document.id]
+
+
+def _placed(problem: Problem, event: str) -> Problem:
+    place = f"event '{event}'" + (f", {problem.place}" if problem.place not in ("", event) else "")
+    return Problem(place, problem.message, problem.remedy)

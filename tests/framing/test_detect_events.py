@@ -1,6 +1,7 @@
 """`detect` proposes omissions for articles that share an event."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,4 +55,15 @@ def test_an_event_without_siblings_is_told_and_is_no_error(
     path.write_text(HARBOUR, encoding="utf-8")
     out = tmp_path / "out.jsonl"
     assert main(["detect", str(path), "--event", "crane", "-o", str(out)]) == 0
-    assert "1 independent article can be compared" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(
+        "event 'crane': 1 independent article can be compared")
+
+
+def test_an_article_that_cannot_be_compared_is_told_by_its_name(
+        tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "crane.jsonl"
+    path.write_bytes(b"".join(map(encoded, (A, replace(B, language="de")))))
+    assert main(["detect", str(path), "--detector", "omission",
+                 "-o", str(tmp_path / "out.jsonl")]) == 0
+    told = capsys.readouterr().err
+    assert f"event '{A.event}', {B.id}: this article is in 'de'" in told
