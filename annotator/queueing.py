@@ -19,6 +19,9 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+LAST = 9
+"""Priority of what can wait: through Redis a lower number is read earlier."""
+
 BROKER_ERRORS = (OperationalError, RedisError, OSError)
 
 
@@ -26,10 +29,13 @@ class Unreachable(RuntimeError):
     """Redis refused, or did not answer in time."""
 
 
-def send(task: str, *args: int) -> None:
-    """Publish one message now. Raises Unreachable after a second or so."""
+def send(task: str, *args: int, soon: bool = True) -> None:
+    """Publish one message now. Raises Unreachable after a second or so.
+
+    One that need not be read ``soon`` is taken when no other waits in any queue.
+    """
     try:
-        current_app.send_task(task, args=args, retry=False)
+        current_app.send_task(task, args=args, retry=False, priority=0 if soon else LAST)
     except BROKER_ERRORS as error:
         raise Unreachable(f"Redis does not take messages: {error}") from error
 

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import detection, encoding, event_runs, ledgers
-from annotator.labeling.detection import Clock, Draw, Unusable
+from annotator.labeling import detection, encoding, event_runs, ledgers, outbox, storing
+from annotator.labeling.detection import Clock
 from annotator.labeling.ledger import following
 from annotator.labeling.models import SuggestionRun
 from annotator.labeling.reasons import stand_in
+from annotator.labeling.storing import Draw, Found, Unusable
 from framing.detectors.languages import ENGLISH, primary
 from framing.documents import Document
 from framing.duplicates import copies
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from framing.detectors.base import EventFindings
     from framing.detectors.pipeline import Pipeline, Run
 
-Reader = Callable[[int], "Pipeline"]
-"""Returns the pipeline that reads an article, by its id."""
+Readers = Callable[[Sequence[int]], Mapping[int, "Pipeline"]]
+"""Returns the pipelines that read articles, by their ids."""
 
 LONGEST = 1_000_000  # code points of one event; parsed and aligned in about a minute
 
@@ -83,31 +84,31 @@ def comparer() -> Comparer:
 
 
 def detect(
-    article_id: int, *, model: str, reader: Reader, comparer: Comparer, clock: Clock, draw: Draw
-) -> int:
-    """Do the due runs of an article, and of its whole event when that is to be compared.
+    article_ids: Sequence[int], *, model: str, readers: Readers, comparer: Comparer, clock: Clock,
+    draw: Draw,
+) -> int:  # fmt: skip
+    """Do the due runs of articles; of one alone those of its event too, when that is compared.
 
-    ``model`` is what comparisons read, ``reader`` gives the pipeline of an article. Each article
+    ``model`` is what comparisons read, ``readers`` gives the pipelines of articles. Each article
     is parsed once. Returns how many runs were finished.
     """
-    claimed = event_runs.claim(article_id, comparer.runs(model), now=clock())
-    if not claimed:
-        return detection.detect_article(
-            article_id, pipeline=reader(article_id), clock=clock, draw=draw
-        )
-    luck = draw()  # one for all, so that a failed comparison is due again at once for all
-    return _Comparison(claimed, model, reader, comparer, clock, lambda: luck).run()
+    if len(article_ids) == 1:
+        claimed = event_runs.claim(article_ids[0], comparer.runs(model), now=clock())
+        if claimed:
+            luck = draw()  # one for all, so that a failed comparison is due again at once for all
+            return _Comparison(claimed, model, readers, comparer, clock, lambda: luck).run()
+    return detection.detect_articles(readers(article_ids), clock=clock, draw=draw)
 
 
 class _Comparison:
     """One comparison of one event by one worker."""
 
     def __init__(
-        self, claimed: Sequence[SuggestionRun], model: str, reader: Reader, comparer: Comparer,
+        self, claimed: Sequence[SuggestionRun], model: str, readers: Readers, comparer: Comparer,
         clock: Clock, draw: Draw,
     ) -> None:  # fmt: skip
         self.claimed, self.model, self.comparer = claimed, model, comparer
-        self.reader = reader
+        self.readers = readers
         self.clock, self.draw = clock, draw
         self.begun = clock()
         rows = Article.objects.filter(event__articles=claimed[0].article_id)
@@ -144,15 +145,15 @@ class _Comparison:
         stops the comparison.
         """
         docs: dict[int, Doc] = {}
-        for article in self.articles:
-            self.done += detection.detect_article(
-                article.pk, pipeline=self.reader(article.pk), clock=self.clock, draw=self.draw,
-                docs=docs,
-            )  # fmt: skip
+        pipelines = self.readers([article.pk for article in self.articles])
+        for block in outbox.blocks((article.pk, article.length) for article in self.articles):
+            self.done += detection.detect_articles(
+                {pk: pipelines[pk] for pk in block}, clock=self.clock, draw=self.draw, docs=docs
+            )
         for article in self.articles:
             compared = primary(article.language) == ENGLISH and article.length <= detection.LONGEST
             if article.pk not in docs and compared:
-                docs[article.pk] = detection.parse(article, self.reader(article.pk))
+                docs[article.pk] = detection.parse(article, pipelines[article.pk])
         return {str(pk): doc for pk, doc in docs.items()}
 
     def _propose(
@@ -190,10 +191,12 @@ class _Comparison:
         try:
             if id not in findings.suggestions:
                 raise Unusable(_why_not(id, findings))
-            found = detection.rows(
+            proposed = storing.rows(
                 run, self.by_id[id], findings.suggestions[id], siblings=self.by_id
             )
-            self.done += detection.finish(run, found, begun=self.begun, now=self.clock())
+            now = self.clock()
+            seconds = (now - self.begun).total_seconds()
+            self.done += storing.finish([Found(run, proposed, seconds)], now=now)
         except Exception as error:
             # What one article cannot keep fails its run alone.
             self._fail([run], error)
@@ -201,7 +204,7 @@ class _Comparison:
     def _fail(self, runs: Sequence[SuggestionRun], error: Exception) -> None:
         now = self.clock()
         for run in runs:
-            detection.fail(run, error, now=now, draw=self.draw)
+            storing.fail(run, error, now=now, draw=self.draw)
 
     def _event(self) -> int:
         return int(self.articles[0].event_id or 0)

@@ -1,44 +1,36 @@
-"""Run the detectors on one article and store what they propose. Safe to run twice."""
+"""Run the detectors on articles and store what they propose. Safe to run twice."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils.module_loading import import_string
 
 from annotator.corpus.models import Article
-from annotator.labeling import encoding, ghosts, outbox
-from annotator.labeling.models import Suggestion, SuggestionRun, TextLayer
+from annotator.labeling import encoding, ghosts, outbox, storing
+from annotator.labeling.models import SuggestionRun, TextLayer
+from annotator.labeling.storing import Draw, Failure, Found, Reading, Unusable
 from framing.detectors.languages import ENGLISH, UNKNOWN, primary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from framing.annotations import Part
-    from framing.detectors import base
-    from framing.detectors.pipeline import Pipeline
+    from framing.detectors.pipeline import Pipeline, Run
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-Draw = Callable[[], float]
 
 LONGEST = 500_000  # code points; about 20 s of parsing, far below the time limit of a task
 
 
 class NoPipeline(RuntimeError):
     """The language model or spaCy itself cannot be loaded; the message names the remedy."""
-
-
-class Unusable(ValueError):
-    """Another try cannot help; the message says why."""
 
 
 def pipeline(language: str = ENGLISH) -> Pipeline:
@@ -103,90 +95,103 @@ def _import(name: str) -> Callable[..., Any]:
     return found
 
 
-def detect_article(
-    article_id: int,
+def detect_articles(
+    pipelines: Mapping[int, Pipeline],
     *,
-    pipeline: Pipeline,
     clock: Clock,
     draw: Draw,
     docs: MutableMapping[int, Doc] | None = None,
 ) -> int:
-    """Do every due run of an article from one parse and return how many were finished.
+    """Do every due run of these articles, each by its pipeline; return how many were finished.
 
-    An error is stored in its run, which is tried again later; the other runs go on. ``docs``
-    is given the parse, for whoever needs it next.
+    Articles are parsed together and stored together. An error is stored in its run, which is tried
+    again later; the other runs go on. ``docs`` is given the parses, for whoever needs them next.
     """
-    claimed = outbox.claim(article_id, pipeline.runs, now=clock())
-    if not claimed:
-        return 0
-    article = Article.objects.get(pk=article_id)
-    try:
-        doc = parse(article, pipeline)
-        layer = _layer(article, pipeline, doc)
-    except Exception as error:
-        # Any library may fail on any text: the runs say so, other articles go on.
-        _fail_all([(run, error) for run in claimed.values()], clock=clock, draw=draw)
-        return 0
-    if docs is not None:
-        docs[article_id] = doc
-    found, failed = [], []
-    for identity, detector in zip(pipeline.runs, pipeline.detectors, strict=True):
-        if identity in claimed:
-            begun = clock()
-            try:
-                proposed = rows(claimed[identity], article, detector.detect(doc))
-            except Exception as error:
-                # One detector's failure is its own.
-                failed.append((claimed[identity], error))
-            else:
-                found.append(_Found(claimed[identity], proposed, begun, clock()))
-    done, lost = _store(layer, found)
-    _fail_all(failed + lost, clock=clock, draw=draw)
+    claimed = outbox.claim({pk: one.runs for pk, one in pipelines.items()}, now=clock())
+    articles = Article.objects.in_bulk(list(claimed))
+    parsed = _parse_all([(articles[pk], pipelines[pk]) for pk in claimed])
+    readings, failed = [], []
+    for pk, doc in parsed.items():
+        runs, pipeline = claimed[pk], pipelines[pk]
+        if isinstance(doc, Exception):
+            failed += [(run, doc) for run in runs.values()]
+            continue
+        try:
+            layer = _layer(articles[pk], pipeline, doc)
+        except Exception as error:
+            failed += [(run, error) for run in runs.values()]
+            continue
+        if docs is not None:
+            docs[pk] = doc
+        found, broken = _found(layer.article, pipeline, doc, runs, clock)
+        readings.append(Reading(layer, found))
+        failed += broken
+    done, lost = storing.store(readings, now=clock()) if readings else (0, [])
+    for run, why in [*failed, *lost]:
+        storing.fail(run, why, now=clock(), draw=draw)
     return done
 
 
-@dataclass(frozen=True)
-class _Found:
-    """What a run proposes, not yet stored."""
+def _found(
+    article: Article, pipeline: Pipeline, doc: Doc, runs: Mapping[Run, SuggestionRun], clock: Clock
+) -> tuple[tuple[Found, ...], list[Failure]]:
+    """Return what the detectors of the claimed runs propose, and which of them failed."""
+    found: list[Found] = []
+    failed: list[Failure] = []
+    for identity, detector in zip(pipeline.runs, pipeline.detectors, strict=True):
+        if identity in runs:
+            begun = clock()
+            try:
+                proposed = storing.rows(runs[identity], article, detector.detect(doc))
+            except Exception as error:
+                # One detector's failure is its own.
+                failed.append((runs[identity], error))
+            else:
+                seconds = (clock() - begun).total_seconds()
+                found.append(Found(runs[identity], proposed, seconds))
+    return tuple(found), failed
 
-    run: SuggestionRun
-    proposed: list[Suggestion]
-    begun: datetime
-    ended: datetime
 
+def _parse_all(given: Sequence[tuple[Article, Pipeline]]) -> dict[int, Doc | Exception]:
+    """Return the parse of each article, or why there is none.
 
-def _store(
-    layer: TextLayer, found: Sequence[_Found]
-) -> tuple[int, list[tuple[SuggestionRun, Exception]]]:
-    """Store the words of an article and its runs in one transaction; return what could not be.
-
-    A commit waits for the disk: one for all is what makes short articles fast.
+    Any library may fail on any text: then each is parsed by itself, so that the others go on.
     """
-    done, lost = 0, []
+    parsed: dict[int, Doc | Exception] = {}
+    for pipeline in {id(pipeline): pipeline for _, pipeline in given}.values():
+        articles = [article for article, its in given if its is pipeline]
+        try:
+            if len(articles) > 1:
+                parsed |= _parsed_together(articles, pipeline)
+                continue
+        except Exception:
+            logger.warning("parsing %d articles one by one", len(articles), exc_info=True)
+        parsed |= {article.pk: _parsed(article, pipeline) for article in articles}
+    return parsed
+
+
+def _parsed_together(articles: Sequence[Article], pipeline: Pipeline) -> dict[int, Doc]:
+    for article in articles:
+        check(article, pipeline)
+    docs = pipeline.parse_many([article.text for article in articles])
+    return {one.pk: doc for one, doc in zip(articles, docs, strict=True)}
+
+
+def _parsed(article: Article, pipeline: Pipeline) -> Doc | Exception:
     try:
-        with transaction.atomic():
-            _keep(layer)
-            for one in found:
-                try:
-                    done += finish(one.run, one.proposed, begun=one.begun, now=one.ended)
-                except Exception as error:
-                    # `finish` has a savepoint: the other runs of the article are kept.
-                    lost.append((one.run, error))
+        return parse(article, pipeline)
     except Exception as error:
-        # The disk, or a lock: every run says so and is tried again.
-        return 0, [(one.run, error) for one in found]
-    return done, lost
-
-
-def _fail_all(
-    failed: Sequence[tuple[SuggestionRun, Exception]], *, clock: Clock, draw: Draw
-) -> None:
-    for run, error in failed:
-        fail(run, error, now=clock(), draw=draw)
+        return error
 
 
 def parse(article: Article, pipeline: Pipeline) -> Doc:
     """Return the parsed article. Raises Unusable for one too long or without its model."""
+    check(article, pipeline)
+    return pipeline.parse(article.text)
+
+
+def check(article: Article, pipeline: Pipeline) -> None:
+    """Raise Unusable for an article that is too long, or whose model is not there."""
     if pipeline.unusable:
         raise Unusable(pipeline.unusable)
     if article.length > LONGEST:
@@ -194,7 +199,6 @@ def parse(article: Article, pipeline: Pipeline) -> Doc:
             f"The article has {article.length:,} characters; detectors read at most {LONGEST:,}. "
             "Import it in several parts."
         )
-    return pipeline.parse(article.text)
 
 
 def _layer(article: Article, pipeline: Pipeline, doc: Doc) -> TextLayer:
@@ -207,90 +211,4 @@ def _layer(article: Article, pipeline: Pipeline, doc: Doc) -> TextLayer:
         entities=layer.entities,
         constituents=layer.constituents,
         ghosts=ghosts.compact(pipeline, doc),
-    )
-
-
-def _keep(layer: TextLayer) -> None:
-    """Store the layer in the place of an older one."""
-    own = {"id", "article", "created_at"}
-    rest = [field.name for field in TextLayer._meta.concrete_fields if field.name not in own]
-    TextLayer.objects.bulk_create(
-        [layer], update_conflicts=True, unique_fields=["article"], update_fields=rest
-    )
-
-
-def rows(
-    run: SuggestionRun,
-    article: Article,
-    found: Sequence[base.Suggestion],
-    *,
-    siblings: Mapping[str, Article] | None = None,
-) -> list[Suggestion]:
-    """Return unsaved suggestions; ``siblings`` are the articles that evidence may lie in.
-
-    Raises Unusable when a part does not hold the text it quotes.
-    """
-    return [
-        Suggestion(
-            run=run,
-            article=article,
-            position=position,
-            device=one.device,
-            label=one.label,
-            parts=[_part(part, article, siblings or {}) for part in one.parts],
-            attributes=dict(one.attributes),
-            score=one.score,
-            rule=one.rule,
-            reason=one.reason,
-            judged_start=one.judged.start,
-            judged_end=one.judged.end,
-        )
-        for position, one in enumerate(found)
-    ]
-
-
-def _part(part: Part, article: Article, siblings: Mapping[str, Article]) -> dict[str, str | int]:
-    holder = siblings.get(part.document) if part.document else article
-    if holder is None:
-        raise Unusable(f"The {part.role} at {part.span} lies in no article of the event.")
-    if part.span.quote(holder.text) != part.quote:
-        raise Unusable(f"The {part.role} at {part.span} does not hold the text it quotes.")
-    return {
-        "role": part.role,
-        "start": part.span.start,
-        "end": part.span.end,
-        "quote": part.quote,
-        "article": holder.pk,
-    }
-
-
-def finish(
-    run: SuggestionRun, found: Sequence[Suggestion], *, begun: datetime, now: datetime
-) -> int:
-    """Store suggestions and state at once, unless somebody else took the run over meanwhile."""
-    seconds = (now - begun).total_seconds()
-    with transaction.atomic():
-        done = outbox.held(run).update(
-            state=outbox.State.DONE, finished_at=now, seconds=seconds, error=""
-        )
-        if done:
-            Suggestion.objects.bulk_create(found)
-    return done
-
-
-def fail(run: SuggestionRun, error: Exception, *, now: datetime, draw: Draw) -> None:
-    """Store the error; the run is due again after a while, unless that is hopeless."""
-    logger.warning("run %s failed, try %s", run.pk, run.tries, exc_info=error)
-    hopeless = isinstance(error, Unusable)
-    text = str(error) if hopeless else f"{type(error).__name__}: {error}"
-    if hopeless or run.tries >= outbox.MOST_TRIES:
-        outbox.held(run).update(state=outbox.State.FAILED, error=text, finished_at=now)
-        return
-    wait = timedelta(seconds=2**run.tries * (0.5 + draw()))
-    outbox.held(run).update(
-        state=outbox.State.PENDING,
-        error=text,
-        not_before=now + wait,
-        published_at=None,
-        claimed_at=None,
     )

@@ -7,9 +7,11 @@ step here may be done twice, by anyone, at any time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -27,7 +29,31 @@ MOST_TRIES = 5
 CLAIM = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 10)
 REPUBLISH = timedelta(seconds=30)
 PLAN_ROWS = 500
+LENGTH = 12_000
+"""Code points of the articles that are read at once, about 2,000 words: enough that what a message
+and a commit cost hardly counts, few enough that two workers share little work evenly."""
+MOST = 100
+"""Articles that are read at once, however short they are."""
 GAVE_OUT = f"The worker stopped or ran out of time {MOST_TRIES} times on this article."
+
+
+@dataclass(frozen=True)
+class Message:
+    """Articles that a worker is told of at once; ``urgent`` when somebody waits for them."""
+
+    articles: tuple[int, ...]
+    urgent: bool = False
+
+
+class _Row(NamedTuple):
+    """What is looked at of a due run."""
+
+    article: int
+    article__event: int | None
+    article__length: int
+    members: str
+    opened: bool
+    tries: int
 
 
 def unplanned() -> bool:
@@ -60,47 +86,79 @@ def due(now: datetime) -> QuerySet[SuggestionRun]:
     return SuggestionRun.objects.unfinished().filter(waiting | orphaned, tries__lt=MOST_TRIES)
 
 
-def to_publish(now: datetime, *, room: int, empty: bool) -> list[int]:
-    """Return at most ``room`` due articles that the queue does not hold, as far as one can tell.
+def to_publish(now: datetime, *, room: int, empty: bool) -> list[Message]:
+    """Return at most ``room`` messages about due articles that the queue does not hold, as far as
+    one can tell.
 
-    An ``empty`` queue holds none; in another one those published lately are taken to be waiting.
-    Articles that somebody has open come first. Of articles that are to be compared with each other
-    one is enough: whoever gets it does the event.
+    An ``empty`` queue holds none; in another one those published lately are taken to be waiting,
+    unless somebody began to work on them since. Articles that somebody has open come first. Of
+    articles that are to be compared with each other one is enough: whoever gets it does the event.
     """
     opened = Assignment.objects.filter(
         article=OuterRef("article"), state=Assignment.State.OPEN, withdrawn_at=None
     )
     rows = due(now).annotate(opened=Exists(opened)).order_by("-opened", "pk")
     if not empty:
-        rows = rows.filter(Q(published_at=None) | Q(published_at__lt=now - REPUBLISH))
-    pairs = list(rows.values_list("article_id", "article__event", "members"))
-    events = {article: event for article, event, members in pairs if members}
+        begun = Exists(opened.filter(started_at__gt=OuterRef("published_at")))
+        old = Q(published_at=None) | Q(published_at__lt=now - REPUBLISH)
+        rows = rows.filter(old | begun)
+    found = [_Row(*row) for row in rows.values_list(*_Row._fields)]
     first: dict[int, int] = {}
-    for article, event in events.items():
-        first.setdefault(event, article)
-    chosen = (first[events[article]] if article in events else article for article, *_ in pairs)
-    return list(dict.fromkeys(chosen))[: max(0, room)]
+    for row in found:
+        if row.members and row.article__event:
+            first.setdefault(row.article__event, row.article)
+    together: dict[int, list[_Row]] = {}
+    for row in found:
+        together.setdefault(first.get(row.article__event or 0, row.article), []).append(row)
+    return list(islice(_messages(together), max(0, room)))
 
 
-def mark_published(article_ids: Sequence[int], *, now: datetime) -> None:
+def mark_published(messages: Sequence[Message], *, now: datetime) -> None:
     """Note that these articles are in the queue, and with them all of an event to be compared."""
-    compared = due(now).filter(article__in=article_ids).exclude(members="")
-    theirs = Q(article__in=article_ids) | Q(article__event__in=compared.values("article__event"))
+    articles = [article for message in messages for article in message.articles]
+    compared = due(now).filter(article__in=articles).exclude(members="")
+    theirs = Q(article__in=articles) | Q(article__event__in=compared.values("article__event"))
     due(now).filter(theirs).update(published_at=now)
 
 
-def claim(article_id: int, runs: Iterable[Run], *, now: datetime) -> dict[Run, SuggestionRun]:
-    """Take those of the runs that are due; empty when there are none or others were faster."""
-    wanted = {_key(run): run for run in runs}
+def blocks(lengths: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
+    """Put articles, each with its length, together into what is to be read at once."""
+    block: list[int] = []
+    total = 0
+    for article, length in lengths:
+        if block and (total + length > LENGTH or len(block) == MOST):
+            yield block
+            block, total = [], 0
+        block.append(article)
+        total += length
+    if block:
+        yield block
+
+
+def claim(
+    wanted: Mapping[int, Iterable[Run]], *, now: datetime
+) -> dict[int, dict[Run, SuggestionRun]]:
+    """Take those runs of these articles that are due; what is not due, or somebody else was faster
+    with, is left out.
+
+    Of several articles only those are taken that were never tried: what ended a try, perhaps with
+    its worker, must not take others along again.
+    """
+    runs = {article: {_key(run): run for run in theirs} for article, theirs in wanted.items()}
     with transaction.atomic():
         # Locked: of two workers the second waits here, and then finds nothing due.
-        mine = due(now).filter(article=article_id, members="").select_for_update()
-        rows = {wanted[_key(row)]: row for row in mine if _key(row) in wanted}
-        for row in rows.values():
+        mine = due(now).filter(article__in=list(runs), members="").select_for_update()
+        rows = [row for row in mine if _key(row) in runs[row.article_id]]
+        tried = {row.article_id for row in rows if row.tries} if len(runs) > 1 else set()
+        rows = [row for row in rows if row.article_id not in tried]
+        for row in rows:
             row.state, row.claimed_at, row.tries = State.RUNNING, now, row.tries + 1
-        taken = SuggestionRun.objects.filter(pk__in=[row.pk for row in rows.values()])
+        taken = SuggestionRun.objects.filter(pk__in=[row.pk for row in rows])
         taken.update(state=State.RUNNING, claimed_at=now, tries=F("tries") + 1)
-    return {run: rows[run] for run in wanted.values() if run in rows}
+    claimed: dict[int, dict[Run, SuggestionRun]] = {}
+    for row in rows:
+        claimed.setdefault(row.article_id, {})[runs[row.article_id][_key(row)]] = row
+    return claimed
 
 
 def held(run: SuggestionRun) -> QuerySet[SuggestionRun]:
@@ -136,6 +194,20 @@ def same(run: Run) -> Q:
 
 def _key(run: Run | SuggestionRun) -> tuple[str, str, str]:
     return run.detector, run.version, run.config_hash
+
+
+def _messages(waiting: Mapping[int, Sequence[_Row]]) -> Iterator[Message]:
+    """Put articles together that are short, never tried, and that nobody waits for."""
+    for alone, group in groupby(waiting.items(), key=lambda one: any(map(_is_alone, one[1]))):
+        if alone:
+            yield from (Message((article,), urgent=rows[0].opened) for article, rows in group)
+        else:
+            own = ((article, rows[0].article__length) for article, rows in group)
+            yield from (Message(tuple(block)) for block in blocks(own))
+
+
+def _is_alone(row: _Row) -> bool:
+    return bool(row.opened or row.members or row.tries)
 
 
 def _give_up(runs: QuerySet[SuggestionRun], *, now: datetime) -> int:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from celery import Task, shared_task
+from celery.signals import worker_init
 from celery.worker.request import Request
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -19,19 +23,50 @@ from framing.detectors.languages import ENGLISH
 logger = logging.getLogger(__name__)
 
 QUEUE = "articles"
-ROOM = 400
-"""Articles that may wait in the queue. The bound keeps their order fresh, and a worker that hangs
-for hours finds no heap of copies."""
+ROOM = 100
+"""Messages that may wait in the queue. The bound keeps their order fresh, and a worker that hangs
+for hours finds no heap of copies; a worker has enough for half a minute."""
+
+
+@worker_init.connect
+def load_before_forking(**_: Any) -> None:
+    """Load the English pipeline in the worker's parent: its processes share it from then on.
+
+    A process that takes another's place begins at once. The optional encoder has threads of its
+    own, which no child would inherit: with it each process loads for itself.
+    """
+    if settings.MINILM:
+        return
+    try:
+        detection.reader(ENGLISH)
+        comparing.comparer()
+    except detection.NoPipeline:
+        return  # `plan` says so, every time
+    gc.collect()
+    gc.freeze()  # what is never looked at again stays shared
 
 
 class DetectRequest(Request):
-    """Give back what a killed child had claimed; the redelivered message then finds it due."""
+    """Give back what a killed child had claimed; the redelivered message then finds it due.
+
+    Of several articles it finds none: each gets a message of its own, for one of them may kill.
+    """
 
     def on_failure(self, *args: Any, **kwargs: Any) -> Any:
-        for article_id in self.args:
-            outbox.release(now=timezone.now(), article_id=article_id)
+        give_back(self.args)
         connections.close_all()  # we are the parent, and children must not inherit a connection
         return super().on_failure(*args, **kwargs)
+
+
+def give_back(article_ids: Sequence[int]) -> None:
+    """Make due again what a dead worker had claimed of a message."""
+    for article_id in article_ids:
+        outbox.release(now=timezone.now(), article_id=article_id)
+    try:
+        for article_id in article_ids if len(article_ids) > 1 else ():
+            queueing.send(detect.name, article_id, soon=False)
+    except queueing.Unreachable as error:
+        logger.warning("the sweep will tell of %d articles: %s", len(article_ids), error)
 
 
 class DetectTask(Task):
@@ -39,12 +74,12 @@ class DetectTask(Task):
 
 
 @shared_task(base=DetectTask)
-def detect(article_id: int) -> None:
-    """Do the due runs of one article, or of its event; nothing when there are none."""
+def detect(*article_ids: int) -> None:
+    """Do the due runs of articles, or of one's event; nothing when there are none."""
     comparing.detect(
-        article_id,
+        article_ids,
         model=detection.reader(ENGLISH).model,
-        reader=serving.reader,
+        readers=serving.readers,
         comparer=comparing.comparer(),
         clock=timezone.now,
         draw=random.random,
@@ -88,20 +123,17 @@ def sweep() -> int:
         return 0
     try:
         waiting = queueing.length(QUEUE)
-        return _publish(outbox.to_publish(now, room=ROOM - waiting, empty=not waiting))
+        messages = outbox.to_publish(now, room=ROOM - waiting, empty=not waiting)
+        for message in messages:
+            queueing.send(detect.name, *message.articles, soon=message.urgent)
     except queueing.Unreachable as error:
         logger.warning("nothing published: %s", error)
         return 0
+    outbox.mark_published(messages, now=timezone.now())
+    return sum(len(message.articles) for message in messages)
 
 
 @shared_task
 def pulse() -> None:
     """Show that messages reach a worker and that the worker reaches the database."""
     vitals.beat(vitals.WORKER, now=timezone.now())
-
-
-def _publish(article_ids: list[int]) -> int:
-    for article_id in article_ids:
-        queueing.send(detect.name, article_id)
-    outbox.mark_published(article_ids, now=timezone.now())
-    return len(article_ids)

@@ -34,6 +34,8 @@ def worker(*, var: Path, processes: int) -> Child:
         "PYTHONWARNINGS": "ignore::RuntimeWarning:celery.platforms",
         # Django's checks would load every page and what those need: 70 MB for nothing.
         "CELERY_SKIP_CHECKS": "1",
+        # Each process has a processor's worth of work; more threads would only get in the way.
+        **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
     }
     return Child("worker", argv, log=var / "log" / "worker.log", env=env, grace=10)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from annotator.corpus.models import Article
 from annotator.labeling import detection, outbox
 from annotator.labeling.models import LearnedVersion
-from framing.detectors.languages import ENGLISH, primary
+from framing.detectors.languages import primary
 
 if TYPE_CHECKING:
     from framing.detectors.base import Detector
@@ -37,10 +37,19 @@ def having(pipeline: Pipeline, version: LearnedVersion) -> Pipeline:
         return pipeline
 
 
-def reader(article_id: int) -> Pipeline:
-    """Return the pipeline for one article: of its language, with what its project uses."""
-    language = Article.objects.filter(pk=article_id).values_list("language", flat=True).first()
-    return fitted(detection.reader(language or ENGLISH), article_id)
+def readers(article_ids: Sequence[int]) -> dict[int, Pipeline]:
+    """Return the pipeline of each article: of its language, with what its project uses.
+
+    Articles of one language and project share theirs. Those that are gone are left out.
+    """
+    rows = Article.objects.filter(pk__in=article_ids).values_list("pk", "language", "project")
+    found = {pk: (primary(language), project) for pk, language, project in rows}
+    used = _in_use(project for _, project in found.values())
+    made = {
+        (language, project): reduce(having, used.get(project, ()), detection.reader(language))
+        for language, project in set(found.values())
+    }
+    return {pk: made[found[pk]] for pk in article_ids if pk in found}
 
 
 def plan(reader: Callable[[str], Pipeline]) -> int:
@@ -48,9 +57,7 @@ def plan(reader: Callable[[str], Pipeline]) -> int:
 
     ``reader`` returns the pipeline of a language. Returns how many runs were made.
     """
-    used: dict[int, list[LearnedVersion]] = {}
-    for version in LearnedVersion.objects.filter(in_use=True).defer("weights"):
-        used.setdefault(version.project_id, []).append(version)
+    used = _in_use()
     made = 0
     for language, articles in _by_language():
         pipeline = reader(language)
@@ -60,6 +67,17 @@ def plan(reader: Callable[[str], Pipeline]) -> int:
             runs = reduce(having, theirs, pipeline).runs
             made += outbox.plan(runs, articles=articles.filter(project=project))
     return made
+
+
+def _in_use(projects: Iterable[int] | None = None) -> dict[int, list[LearnedVersion]]:
+    """Return the learned versions that projects use, all projects when left out."""
+    versions = LearnedVersion.objects.filter(in_use=True).defer("weights")
+    if projects is not None:
+        versions = versions.filter(project__in=set(projects))
+    used: dict[int, list[LearnedVersion]] = {}
+    for version in versions:
+        used.setdefault(version.project_id, []).append(version)
+    return used
 
 
 def _by_language() -> Iterator[tuple[str, QuerySet[Article]]]:

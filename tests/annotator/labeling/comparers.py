@@ -137,17 +137,19 @@ class Site:
         model = self.pipeline.model
         return outbox.plan(self.pipeline.runs) + event_runs.plan(self.comparer.runs(model))
 
+    def readers(self, articles: Sequence[int]) -> dict[int, Pipeline]:
+        return dict.fromkeys(articles, self.pipeline)
+
     def work(self) -> int:
         """Plan and do what is due; return how many runs were finished."""
         self.plan()
         done = 0
-        for article in outbox.to_publish(self.now, room=99, empty=True):
-            done += self.detect(article)
+        for message in outbox.to_publish(self.now, room=99, empty=True):
+            done += self.detect(*message.articles)
         return done
 
-    def detect(self, article: int) -> int:
+    def detect(self, *articles: int) -> int:
         return comparing.detect(
-            article, model=self.pipeline.model, reader=lambda _: self.pipeline,
-            comparer=self.comparer,
+            articles, model=self.pipeline.model, readers=self.readers, comparer=self.comparer,
             clock=lambda: self.now, draw=lambda: 0.5,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,9 @@ class Pipeline:
     def parse(self, text: str) -> str:
         self.parses += 1
         return text
+
+    def parse_many(self, texts: Iterable[str]) -> Iterator[str]:
+        return map(self.parse, texts)
 
     def layer(self, doc: str) -> TextLayer:
         return TextLayer(tokens=[(0, len(doc))], sentences=[(0, len(doc))], entities=[])

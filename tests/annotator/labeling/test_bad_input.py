@@ -38,8 +38,8 @@ READ = {
 def read(article: Article) -> float:
     """Have an article read as the worker does; return the seconds of a processor."""
     before = time.process_time()
-    detection.detect_article(
-        article.pk, pipeline=detection.pipeline(), clock=timezone.now, draw=lambda: 0.5
+    detection.detect_articles(
+        {article.pk: detection.pipeline()}, clock=timezone.now, draw=lambda: 0.5
     )
     return time.process_time() - before
 

@@ -32,10 +32,10 @@ def test_what_two_others_say_is_proposed_with_their_passages(event: Any, site: S
 def test_each_article_is_parsed_once_and_one_message_does_the_event(event: Any, site: Site) -> None:
     site.plan()
     published = outbox.to_publish(NOW, room=99, empty=False)
-    assert published == [event["Courier"].pk]
+    assert published == [outbox.Message((event["Courier"].pk,))]
     outbox.mark_published(published, now=NOW)
     assert outbox.to_publish(NOW, room=99, empty=False) == []
-    site.detect(published[0])
+    site.detect(*published[0].articles)
     assert (site.pipeline.parses, site.lines.calls) == (3, 1)
     assert not outbox.due(NOW).exists()
 
@@ -193,8 +193,8 @@ def test_the_installed_detectors_compare_a_real_event(make_article: Any) -> None
     pipeline, installed = detection.pipeline(), comparing.comparer()
     event_runs.plan(installed.runs(pipeline.model))
     done = comparing.detect(
-        articles[0].pk, model=pipeline.model, reader=lambda _: pipeline, comparer=installed,
-        clock=lambda: NOW, draw=lambda: 0.5,
+        [articles[0].pk], model=pipeline.model, comparer=installed,
+        readers=lambda ids: dict.fromkeys(ids, pipeline), clock=lambda: NOW, draw=lambda: 0.5,
     )  # fmt: skip
     assert done == len(articles)
     ledger = EventLedger.objects.get()

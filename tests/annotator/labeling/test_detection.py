@@ -39,8 +39,8 @@ def article(make_article: Any) -> Article:
 def detect(article: Article) -> Callable[..., int]:
     def run(pipeline: Pipeline, *, of: Article = article, clock: Any = None) -> int:
         outbox.plan(pipeline.runs)
-        return detection.detect_article(
-            of.pk, pipeline=pipeline, clock=clock or Clock(), draw=lambda: 0.5
+        return detection.detect_articles(
+            {of.pk: pipeline}, clock=clock or Clock(), draw=lambda: 0.5
         )
 
     return run
@@ -157,8 +157,8 @@ def test_whoever_lost_the_claim_meanwhile_stores_nothing(article: Article, detec
 def test_an_article_deleted_meanwhile_is_no_error(article: Article, detect: Any) -> None:
     missing = article.pk
     article.delete()
-    assert detection.detect_article(
-        missing, pipeline=Pipeline(), clock=Clock(), draw=lambda: 0.0
+    assert detection.detect_articles(
+        {missing: Pipeline()}, clock=Clock(), draw=lambda: 0.0
     ) == 0
 
 

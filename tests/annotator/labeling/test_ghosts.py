@@ -34,7 +34,7 @@ def parsed(article: Article) -> Article:
 
 def parse(article: Article, pipeline: Pipeline) -> Article:
     outbox.plan(pipeline.runs)
-    detection.detect_article(article.pk, pipeline=pipeline, clock=lambda: NOW, draw=lambda: 0.5)
+    detection.detect_articles({article.pk: pipeline}, clock=lambda: NOW, draw=lambda: 0.5)
     return article
 
 

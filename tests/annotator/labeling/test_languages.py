@@ -46,9 +46,9 @@ def fresh_models(settings: Any) -> Iterator[None]:
 def work() -> None:
     """Plan all, and do what is due as the worker does."""
     tasks.plan_all()
-    for article in outbox.to_publish(NOW, room=99, empty=True):
+    for message in outbox.to_publish(NOW, room=99, empty=True):
         comparing.detect(
-            article, model=detection.reader(ENGLISH).model, reader=serving.reader,
+            message.articles, model=detection.reader(ENGLISH).model, readers=serving.readers,
             comparer=comparing.comparer(), clock=lambda: NOW, draw=lambda: 0.5,
         )  # fmt: skip
 

@@ -77,10 +77,9 @@ def use(people: Any) -> Callable[[LearnedVersion], None]:
 
 def run_all(shipped: Any, article: Article) -> None:
     serving.plan(lambda _: shipped)
-    detection.detect_article(
-        article.pk, pipeline=serving.fitted(shipped, article.pk), clock=lambda: NOW,
-        draw=lambda: 0.5,
-    )  # fmt: skip
+    detection.detect_articles(
+        {article.pk: serving.fitted(shipped, article.pk)}, clock=lambda: NOW, draw=lambda: 0.5
+    )
 
 
 def shown(article: Article) -> list[str]:

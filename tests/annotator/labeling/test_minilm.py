@@ -60,9 +60,9 @@ def event(make_article: Any) -> list[Any]:
 def work() -> dict[str, set[str]]:
     """Do all that is due; return the states of the runs by detector."""
     tasks.plan_all()
-    for article in outbox.to_publish(NOW, room=99, empty=True):
+    for message in outbox.to_publish(NOW, room=99, empty=True):
         comparing.detect(
-            article, model=detection.reader(ENGLISH).model, reader=serving.reader,
+            message.articles, model=detection.reader(ENGLISH).model, readers=serving.readers,
             comparer=comparing.comparer(), clock=lambda: NOW, draw=lambda: 0.5,
         )  # fmt: skip
     states: dict[str, set[str]] = {}

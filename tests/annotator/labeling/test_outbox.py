@@ -10,6 +10,7 @@ import pytest
 from annotator.corpus.models import Article
 from annotator.labeling import outbox
 from annotator.labeling.models import Assignment, SuggestionRun
+from annotator.labeling.outbox import Message
 from framing.detectors.pipeline import Run
 
 NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
@@ -64,13 +65,13 @@ def test_unfinished_runs_of_a_version_that_is_gone_are_dropped(article: Article)
 
 def test_only_one_of_two_workers_gets_a_run(article: Article) -> None:
     outbox.plan([RUN])
-    assert list(outbox.claim(article.pk, [RUN], now=NOW)) == [RUN]
-    assert outbox.claim(article.pk, [RUN], now=NOW) == {}
+    assert list(outbox.claim({article.pk: [RUN]}, now=NOW)[article.pk]) == [RUN]
+    assert outbox.claim({article.pk: [RUN]}, now=NOW) == {}
 
 
 def test_a_worker_takes_no_run_of_a_detector_it_does_not_have(article: Article) -> None:
     outbox.plan([RUN])
-    assert outbox.claim(article.pk, [OTHER], now=NOW) == {}
+    assert outbox.claim({article.pk: [OTHER]}, now=NOW) == {}
     assert run_of(article).state == State.PENDING
 
 
@@ -107,7 +108,8 @@ def test_articles_that_somebody_has_open_are_published_first(
         state=Assignment.State.OPEN, assigned_by=people["rhea"],
     )  # fmt: skip
     published = outbox.to_publish(NOW, room=2, empty=False)
-    assert published == [articles[2].pk, articles[0].pk]
+    first, second, third = (article.pk for article in articles)
+    assert published == [Message((third,), urgent=True), Message((first, second))]
 
 
 @pytest.mark.parametrize("room", [0, -3])
@@ -118,30 +120,31 @@ def test_a_full_queue_gets_nothing(article: Article, room: int) -> None:
 
 def test_what_was_published_is_published_again_only_after_a_while(article: Article) -> None:
     outbox.plan([RUN])
-    outbox.mark_published([article.pk], now=NOW)
-    assert outbox.to_publish(NOW + timedelta(seconds=29), room=9, empty=False) == []
-    assert outbox.to_publish(NOW + timedelta(seconds=31), room=9, empty=False) == [article.pk]
+    outbox.mark_published([Message((article.pk,))], now=NOW)
+    early, late = (NOW + timedelta(seconds=seconds) for seconds in (29, 31))
+    assert outbox.to_publish(early, room=9, empty=False) == []
+    assert outbox.to_publish(late, room=9, empty=False) == [Message((article.pk,))]
 
 
 def test_an_empty_queue_is_told_again_at_once(article: Article) -> None:
     outbox.plan([RUN])
-    outbox.mark_published([article.pk], now=NOW)
-    assert outbox.to_publish(NOW, room=9, empty=True) == [article.pk]
+    outbox.mark_published([Message((article.pk,))], now=NOW)
+    assert outbox.to_publish(NOW, room=9, empty=True) == [Message((article.pk,))]
 
 
 def test_what_a_dead_worker_held_is_due_at_once(article: Article) -> None:
     outbox.plan([RUN])
-    held = outbox.claim(article.pk, [RUN], now=NOW)[RUN]
+    held = outbox.claim({article.pk: [RUN]}, now=NOW)[article.pk][RUN]
     assert outbox.release(now=NOW, article_id=article.pk + 1) == 0
     assert outbox.release(now=NOW, article_id=article.pk) == 1
-    assert outbox.to_publish(NOW, room=9, empty=False) == [article.pk]
+    assert outbox.to_publish(NOW, room=9, empty=False) == [Message((article.pk,))]
     assert not outbox.held(held).exists()
 
 
 def test_an_article_that_kills_every_worker_is_given_up_with_a_reason(article: Article) -> None:
     outbox.plan([RUN])
     for _ in range(outbox.MOST_TRIES):
-        assert outbox.claim(article.pk, [RUN], now=NOW)
+        assert outbox.claim({article.pk: [RUN]}, now=NOW)
         outbox.release(now=NOW)
     run = run_of(article)
     assert (run.state, run.tries, run.error) == (State.FAILED, 5, outbox.GAVE_OUT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from annotator import queueing
 from annotator.corpus.models import Article
@@ -19,11 +20,13 @@ class Queue:
 
     def __init__(self) -> None:
         self.waiting = 0
-        self.sent: list[int] = []
+        self.sent: list[tuple[int, ...]] = []
+        self.soon: tuple[int, ...] = ()
 
-    def send(self, task: str, article_id: int) -> None:
+    def send(self, task: str, *article_ids: int, soon: bool) -> None:
         assert task == tasks.detect.name
-        self.sent.append(article_id)
+        self.sent.append(article_ids)
+        self.soon += article_ids if soon else ()
 
     def length(self, _: str) -> int:
         return self.waiting
@@ -49,7 +52,7 @@ def test_planning_publishes_what_it_planned(
     article: Article, queue: Queue, pipeline: Pipeline
 ) -> None:
     assert tasks.plan() == 1
-    assert queue.sent == [article.pk]
+    assert (queue.sent, queue.soon) == ([(article.pk,)], ())
 
 
 def test_the_language_model_stays_unloaded_while_every_article_has_its_runs(
@@ -84,7 +87,7 @@ def test_a_frozen_workers_queue_is_not_piled_up(
     make_article: Any, queue: Queue, pipeline: Pipeline
 ) -> None:
     for number in range(5):
-        make_article(f"Article {number}.")
+        make_article(f"Article {number} " + "goes on. " * (outbox.LENGTH // 10))
     queue.waiting = tasks.ROOM
     tasks.plan()
     assert queue.sent == []
@@ -113,6 +116,35 @@ def test_a_message_for_an_article_that_is_done_does_nothing(
     tasks.detect(article.pk)
     tasks.detect(article.pk)
     assert (pipeline.parses, SuggestionRun.objects.get().state) == (1, outbox.State.DONE)
+
+
+def test_what_a_killed_worker_held_is_told_again_one_by_one(
+    make_article: Any, queue: Queue, pipeline: Pipeline
+) -> None:
+    articles = [make_article(text).pk for text in ("One goes.", "Two go.")]
+    tasks.plan()
+    outbox.claim(dict.fromkeys(articles, pipeline.runs), now=timezone.now())
+    tasks.give_back(articles)
+    assert queue.sent == [(*articles,), *((article,) for article in articles)]
+    tasks.detect(*articles)
+    assert pipeline.parses == 0
+    for article in articles:
+        tasks.detect(article)
+    assert {run.state for run in SuggestionRun.objects.all()} == {outbox.State.DONE}
+
+
+def test_a_killed_worker_and_redis_away_leave_the_rows_due(
+    make_article: Any, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise queueing.Unreachable("away")
+
+    monkeypatch.setattr(queueing, "send", away)
+    articles = [make_article(text).pk for text in ("One goes.", "Two go.")]
+    tasks.plan_all()
+    outbox.claim(dict.fromkeys(articles, pipeline.runs), now=timezone.now())
+    tasks.give_back(articles)
+    assert outbox.due(timezone.now()).count() == 2
 
 
 @pytest.mark.django_db
