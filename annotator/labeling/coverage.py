@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from textwrap import shorten
 
 from annotator.corpus.models import Article, Event
 from annotator.labeling import event_runs, ledgers
 from annotator.labeling.coverage_cells import Cell, Claim, Column
 from annotator.labeling.coverage_people import NOTHING, People
 from annotator.labeling.coverage_rows import REPORTED, UNREAD, Place, Row, rows_of
-from annotator.labeling.models import EventLedger, SuggestionRun
+from annotator.labeling.models import EventLedger, JudgedCell, SuggestionRun
 from framing import duplicates
 from framing.documents import Document
+
+ANCHOR_SHOWN = 120  # characters
+WORDS_BEFORE = 6
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class Panel:
     cell: Cell
     passages: tuple[tuple[str, int | None], ...]
     probability: float | None = None
+    anchors: tuple[str, ...] = ()
+    """Where each annotator would have it stand, in words, beside ``cell.said.cells``."""
 
 
 @dataclass
@@ -160,14 +166,25 @@ def _name_dependents(matrix: Coverage) -> None:
 def _panel(claim: Claim, cell: Cell, texts: Mapping[int, str]) -> Panel:
     pk = cell.column.article.pk
     text = texts.get(pk, "")
+    anchors = tuple(_anchor(text, one) for one in cell.said.cells)
     if cell.state == REPORTED:
         places: Sequence[Place] = [p for p in claim.row.passages if p[0] == pk]
-        return Panel(cell, tuple(_quoted(text, *rest) for _, *rest in places))
+        return Panel(cell, tuple(_quoted(text, *rest) for _, *rest in places), anchors=anchors)
     near = claim.row.nearest.get(str(pk))
     if near is None:
-        return Panel(cell, ())
+        return Panel(cell, (), anchors=anchors)
     _, probability, *rest = near
-    return Panel(cell, (_quoted(text, *rest),), probability)
+    return Panel(cell, (_quoted(text, *rest),), probability, anchors)
+
+
+def _anchor(text: str, cell: JudgedCell) -> str:
+    """Say where an omission would stand: at a passage, or behind the words before a gap."""
+    if cell.anchor_start is None:
+        return ""
+    if cell.anchor_quote:
+        return f"at “{shorten(cell.anchor_quote, ANCHOR_SHOWN, placeholder=' …')}”"
+    before = text[: cell.anchor_start].split()[-WORDS_BEFORE:]
+    return f"after “… {' '.join(before)}”" if before else "at the beginning"
 
 
 def _quoted(text: str, start: int, end: int, before: int | None) -> tuple[str, int | None]:

@@ -68,7 +68,8 @@ def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 for column in matrix.columns if column.article.pk in opened.row.kinds]
         if opened else [],
         panels=[
-            (panel, [(cell, kinds.get(cell.kind, "")) for cell in panel.cell.said.cells])
+            (panel, [(cell, kinds.get(cell.kind, ""), anchor) for cell, anchor in zip(
+                panel.cell.said.cells, panel.anchors, strict=True)])
             for panel in matrix.panels(opened)
         ] if opened else [],
         dependents=any(column.dependent for column in matrix.columns),

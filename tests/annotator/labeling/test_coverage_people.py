@@ -161,6 +161,24 @@ def test_an_opened_claim_tells_who_answered_what_and_why(answered: Any, matrix: 
     assert html.count("Asked as a check") == 1  # the Post makes the claim
 
 
+@pytest.mark.parametrize(
+    ("anchor", "told"),
+    [
+        ({"start": 0, "end": 3, "quote": "Dam"}, "at “Dam”"),
+        ({"start": 16, "end": 16, "quote": ""}, "after “… Dam gate closed.”"),
+        ({"start": 0, "end": 0, "quote": ""}, "at the beginning"),
+        (None, ""),
+    ],
+)
+def test_an_omission_tells_where_it_would_stand(
+    sheets: Any, matrix: Any, anchor: Any, told: str
+) -> None:
+    say(sheets["ada", "Courier"], GUARDS, "omitted", kind="om.actor", anchor=anchor)
+    row = next(r["id"] for r in EventLedger.objects.get().rows if r["summary"] == GUARDS)
+    [answer] = re.findall(r"<b>Ada</b>: omitted(.*?)</span>", matrix(f"?open={row}"))
+    assert answer.endswith(f", {told}" if told else "actor")
+
+
 def test_what_was_taken_back_or_withdrawn_is_not_drawn(
     answered: Any, sheets: Any, matrix: Any
 ) -> None:
