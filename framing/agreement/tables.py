@@ -160,8 +160,11 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
         header = next(source, "")
     if not header.strip():
         raise DataError([Problem(name, "the file is empty.", f"{_expected()}")])
-    delimiter = max(",;\t", key=header.count)
-    columns = [cell.strip().lower() for cell in next(csv.reader([header], delimiter=delimiter))]
+    columns, delimiter = _columns(header)
+    twice = sorted({name for name in columns if name and columns.count(name) > 1})
+    if twice:
+        raise DataError([Problem(f"{name}, row 1", f"the column '{twice[0]}' stands twice.",
+                                 "Leave one of them out.")])
     yield 1, dict.fromkeys(columns, "")
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     try:
@@ -172,6 +175,15 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[Row]:
         raise DataError([Problem(f"{name}, row {reader.line_num + 1}",
                                  f"the row cannot be read as CSV: {error}.",
                                  "Close every quotation mark and double those inside.")]) from None
+
+
+def _columns(header: str) -> tuple[list[str], str]:
+    """Return the names in a header and what separates them: the sign that finds most of ours."""
+    found = {sign: [cell.strip().lower() for cell in next(csv.reader([header], delimiter=sign))]
+             for sign in ",;\t"}
+    known = {*UNIT_COLUMNS, *CODE_COLUMNS}
+    sign = max(found, key=lambda sign: (len(known.intersection(found[sign])), len(found[sign])))
+    return found[sign], sign
 
 
 def _row(cells: list[str], columns: list[str], place: str) -> Mapping[str, str]:

@@ -53,7 +53,7 @@ def _reports(given: Data, about: Mapping[str, Scalar], way: Way,
             found = pairwise(given, id, pool=args.pool, resamples=args.bootstrap, seed=args.seed,
                              **known)
             named = [(report, {"pair": " x ".join(pair)}) for pair, report in found.items()]
-        else:
+        if not args.pairwise or not found:  # Without any pair the whole says why.
             named = [(measure(given, id, pool=args.pool, resamples=args.bootstrap,
                               seed=args.seed, **known), {})]
     except DataError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 import numpy as np
 
@@ -25,7 +25,7 @@ class Dissimilarity:
     delta: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.alpha <= 0 or self.delta <= 0 or self.beta < 0:
+        if not (0 < self.alpha < inf and 0 < self.delta < inf and 0 <= self.beta < inf):
             raise ValueError("gamma needs alpha > 0, beta >= 0 and delta > 0, got "
                              f"{self.alpha}, {self.beta} and {self.delta}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -93,7 +93,7 @@ def sample_disorder(layout: Layout, parameters: Parameters, keys: int,
     dissimilarity = Dissimilarity(*(_number(parameters, name)
                                     for name in ("alpha", "beta", "delta")))
     samples, aim = int(_number(parameters, "samples")), _number(parameters, "precision")
-    if samples < 1 or aim < 0:
+    if samples < 1 or not 0 <= aim < inf:
         raise ValueError("gamma needs samples >= 1 and precision >= 0, got "
                          f"{samples} and {aim}")
     tallies = Tallies.empty(len(layout.documents), keys)

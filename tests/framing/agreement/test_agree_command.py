@@ -132,6 +132,7 @@ HEADER = UNITS.splitlines()[0]
     ("", "in.csv: the file is empty."),
     (HEADER + "\n", "in.csv: there are no rows below the header."),
     ("a,b\n1,2\n", "in.csv, row 1: these are the columns of neither table: a, b."),
+    (HEADER + ",label\nd,60,A,0,7,x,y\n", "in.csv, row 1: the column 'label' stands twice."),
     (HEADER + "\nd,60,A,9,7,x\n", "in.csv, row 2: the end 7 lies before the start 9."),
     (HEADER + "\nd,60,A,0,70,x\n", "in.csv, row 2: [0, 70) does not fit document 'd'"),
     (HEADER + "\nd,60,A,0,7,x\nd,61,A,0,7,x\n", "in.csv, row 3: document 'd' has length 61"),
@@ -170,6 +171,11 @@ def test_bytes_that_are_no_text_are_refused_by_row(tmp_path, capsys):
     (["--measure", "alpha", "--label", "z"], 1, "no unit has the label 'z'"),
     (["--measure", "alpha", "--device", "omission"], 2, "this is a table"),
     (["--measure", "gamma", "--alpha", "0"], 2, "gamma needs alpha > 0"),
+    (["--measure", "gamma", "--delta", "nan"], 2, "gamma needs alpha > 0"),
+    (["--measure", "gamma", "--beta", "inf"], 2, "gamma needs alpha > 0"),
+    (["--measure", "gamma", "--precision", "nan"], 2, "gamma needs samples >= 1"),
+    (["--measure", "alpha", "--samples", "9"], 2, "--samples changes nothing in alpha"),
+    (["--measure", "alpha", "--by", "device"], 2, "this is a table"),
 ])
 def test_wrong_usage_and_refused_data_have_their_own_codes(write, capsys, options, code,
                                                            sentence):
@@ -208,3 +214,31 @@ def test_each_two_annotators_can_be_reported(write, capsys):
     assert main(["agree", write(text), "--measure", "f1-strict", "--pairwise", "--json"]) == 0
     reports = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [r["parameters"]["pair"] for r in reports] == ["Alex x Cy", "Alex x Paul", "Cy x Paul"]
+
+
+def test_pairs_of_one_annotator_are_refused_with_the_reason(write, capsys):
+    path = write(HEADER + "\nd,60,A,0,7,x\n")
+    assert main(["agree", path, "--measure", "f1-strict", "--pairwise"]) == 1
+    assert "only one annotator, A, has read these documents." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("written", [
+    lambda text: "\ufeff".encode() + text.replace("\n", "\r\n").encode(),
+    lambda text: text.encode("utf-16"),
+    lambda text: text.replace(",", ";").encode(),
+    lambda text: text.replace(HEADER, HEADER + ",a;b;c;d;e;f;g").encode(),
+    lambda text: ("sep=,\n" + text).encode(),
+], ids=["BOM and CRLF", "UTF-16", "semicolons", "another column with semicolons", "sep="])
+def test_tables_as_spreadsheets_write_them_give_the_same(tmp_path, capsys, written):
+    path = tmp_path / "in.csv"
+    for content in (UNITS.encode(), written(UNITS)):
+        path.write_bytes(content)
+        assert main(["agree", str(path), "--measure", "f1-strict,alpha", "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == lines[2:]
+
+
+def test_two_grades_of_one_number_are_two_labels_without_distance(write, capsys):
+    path = write("item,annotator,value\ni,a,1\ni,b,1.0\nj,a,1\nj,b,1\n")
+    assert main(["agree", path, "--measure", "ac2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == 1.0
