@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -17,6 +19,7 @@ from annotator.corpus.models import Project
 from annotator.corpus.pages import show
 from annotator.labeling import vitals
 from annotator.labeling.coverage import Coverage, coverage
+from annotator.labeling.coverage_cells import Claim
 from annotator.labeling.coverage_choice import ABOUT, HAS, ORDERS, VIEWS, Choice
 from annotator.labeling.coverage_people import people
 from annotator.labeling.coverage_rows import UNREAD
@@ -64,14 +67,7 @@ def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         orders=[(id, name) for id, (name, _) in ORDERS.items()],
         kinds=kinds.items(),
         opened=opened,
-        missed=[(column, kinds.get(opened.row.kinds[column.article.pk], ""))
-                for column in matrix.columns if column.article.pk in opened.row.kinds]
-        if opened else [],
-        panels=[
-            (panel, [(cell, kinds.get(cell.kind, ""), anchor) for cell, anchor in zip(
-                panel.cell.said.cells, panel.anchors, strict=True)])
-            for panel in matrix.panels(opened)
-        ] if opened else [],
+        **(_opening(matrix, opened, kinds) if opened else {}),
         dependents=any(column.dependent for column in matrix.columns),
         has_unread=any(cell.state == UNREAD for row in page for cell in row.cells),
         dense=len(matrix.columns) > WORDS_FIT,
@@ -79,6 +75,20 @@ def coverage_matrix(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         lacked=sum(row.lacks() for row in matrix.rows),
         warning=vitals.warning(now=timezone.now()),
     )  # fmt: skip
+
+
+def _opening(matrix: Coverage, opened: Claim, kinds: Mapping[str, str]) -> dict[str, Any]:
+    """Return what every article says to the opened row, with the answers about it."""
+    proposed = opened.row.kinds
+    return {
+        "panels": [
+            (panel, [(cell, kinds.get(cell.kind, ""), anchor)
+                     for cell, anchor in zip(panel.cell.said.cells, panel.anchors, strict=True)])
+            for panel in matrix.panels(opened)
+        ],
+        "missed": [(column, kinds.get(proposed[column.article.pk], ""))
+                   for column in matrix.columns if column.article.pk in proposed],
+    }  # fmt: skip
 
 
 def _kinds(project: Project, matrix: Coverage) -> dict[str, str]:

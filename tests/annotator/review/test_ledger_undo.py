@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -188,3 +189,20 @@ def test_a_reviewer_takes_a_merge_back_on_the_page(
     for wrong in (batch, "nonsense", "\x00"):
         html = rhea.post(address, {"undo": wrong}, follow=True).content.decode()
         assert "taken back already" in html or "no such merge" in html
+
+
+def test_the_matrix_has_one_row_while_they_are_merged(
+    compared: Site, project: Project, signed_in: Any
+) -> None:
+    def rows() -> list[str]:
+        address = reverse("coverage", args=[project.slug, Event.objects.get().pk])
+        html = signed_in("rhea").get(address).content.decode()
+        return sorted(re.findall(r'aria-expanded="false">(.*?)</a>', html))
+
+    assert rows() == LINES
+    made = merged(project)
+    assert rows() == ["Guards fired shots."]
+    compared.work()
+    assert rows() == ["Guards fired shots."]
+    undo(project, made)
+    assert rows() == LINES
