@@ -2,6 +2,7 @@
 import {cursorAt, isWord} from "./cursor.js";
 import {byId, h} from "./dom.js";
 import {show} from "./highlights.js";
+import {keyName} from "./keymap.js";
 
 /** @import {Desk} from "./desk.js" */
 /** @import {Range} from "./types.js" */
@@ -31,7 +32,7 @@ export function hintJump(desk) {
     if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    typed += event.key.toLowerCase();
+    typed += keyName(event).replace("Shift+", "").toLowerCase();
     const target = targets.get(typed);
     if (target) {
       desk.pane.cursor = cursorAt(target.token);

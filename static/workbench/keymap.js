@@ -2,19 +2,25 @@
 
 /** @import {Binding} from "./types.js" */
 
-/** Return a key's name as the scheme writes it. @param {{key: string, code: string, shiftKey: boolean, altKey: boolean, ctrlKey: boolean, metaKey: boolean}} event */
+/**
+ * Return a key's name as the scheme writes it, whatever the layout: digits and letters by their place
+ * where it writes others there.
+ * @param {{key: string, code: string, shiftKey: boolean, altKey: boolean, ctrlKey: boolean, metaKey: boolean, getModifierState?: (name: string) => boolean}} event
+ */
 export function keyName(event) {
-  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
+  if (event.getModifierState?.("AltGraph")) return event.key;
+  // Find and help are signs, and some layouts have them on a digit.
+  const digit = /^[/?]$/.test(event.key) ? null : /^(?:Digit|Numpad)(\d)$/.exec(event.code);
   const letter = /^\p{L}$/u.test(event.key);
   const held = [];
   if (event.ctrlKey || event.metaKey) held.push("Ctrl");
   if (event.altKey) held.push("Alt");
   let name = event.key;
-  if (digit && (event.altKey || event.shiftKey)) name = digit[1];
-  else if (event.altKey && /^Key[A-Z]$/.test(event.code)) name = event.code.slice(3);
+  if (digit && (event.altKey || event.shiftKey || event.code[0] === "D")) name = digit[1];
+  else if ((event.altKey || letter && !/[a-z]/i.test(name)) && /^Key[A-Z]$/.test(event.code)) name = event.code.slice(3);
   const shifted = event.shiftKey && (letter || digit || event.key.length > 1);
   if (shifted) held.push("Shift");
-  if (letter) name = shifted || event.altKey ? name.toUpperCase() : name.toLowerCase();
+  if (letter && !digit) name = shifted || event.altKey ? name.toUpperCase() : name.toLowerCase();
   return [...held, name].join("+");
 }
 
