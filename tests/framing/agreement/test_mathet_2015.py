@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from framing.agreement import Study, Unit, measure
+from framing.agreement.gamma import sampling
 from framing.agreement.gamma.alignment import aligned
 from framing.agreement.gamma.continua import Continua
 from framing.agreement.gamma.dissimilarity import Dissimilarity
@@ -157,3 +158,18 @@ def test_disorder_of_continua_that_pygamma_agreement_draws(case):
                         np.array(start), np.array(end), np.array(label))
     found = aligned(continua, Dissimilarity(case["alpha"], case["beta"])).cost[0]
     assert found / (len(slot) / len(names)) == pytest.approx(case["disorder"], abs=1e-6)
+
+
+@pytest.mark.parametrize("sampler", ["shift", "statistical"])
+def test_a_document_draws_the_same_beside_any_others(monkeypatch, sampler):
+    monkeypatch.setattr(sampling, "UNITS_AT_ONCE", 600)
+    rng = np.random.default_rng(0)
+    sizes = {f"d{number}": int(rng.integers(1, 30)) for number in range(12)}
+    units = tuple(Unit(name, who, start, start + int(rng.integers(1, 30)), "xy"[start % 2])
+                  for name, many in sizes.items() for who in "ab"
+                  for start in rng.integers(0, 300, many).tolist())
+    study = Study(dict.fromkeys(sizes, 400), frozenset(), units)
+    together = measure(study, "gamma", sampler=sampler, samples=10).per_document
+    for name in sizes:
+        alone = measure(study.restricted(documents={name}), "gamma", sampler=sampler, samples=10)
+        assert alone.value == together[name]
