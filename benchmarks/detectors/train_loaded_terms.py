@@ -78,7 +78,7 @@ def cross_validate(words: Words, likeness: Likeness, split: str) -> dict[str, fl
         values[held] = probabilities(words, likeness, ~held, held)
         inner = fold == (number + 1) % (fold.max() + 1)
         seen = probabilities(words, likeness, ~held & ~inner, inner)
-        thresholds.append(best_threshold(seen, gold[inner]))
+        thresholds.append(best_threshold(np.array(seen), gold[inner]))
         found[held] = values[held] >= thresholds[-1]
     return report(split, values, found, thresholds, gold)
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from framing.annotations import Part
 from framing.detectors.attribution.detector import read
@@ -16,7 +16,7 @@ from framing.detectors.attribution.page import Page, Range
 from framing.detectors.base import Suggestion
 from framing.detectors.loaded_terms.finding import Finding
 from framing.detectors.loaded_terms.grammar import grammatical
-from framing.detectors.loaded_terms.lexical import lexical
+from framing.detectors.loaded_terms.lexical import TERMS, lexical
 from framing.detectors.loaded_terms.ranker import SHIPPED, ranked, weights_from
 from framing.detectors.loaded_terms.scare import scare_quotes
 from framing.detectors.loaded_terms.senses import judges_alone
@@ -61,12 +61,13 @@ class LoadedTermDetector:
         words = sum(token.is_alpha for token in doc)
         excerpt = words < _EXCERPT
         least = self._excerpt if excerpt else self._ranker
-        by_rule = [*scare_quotes(page, _attributed(relations)), *lexical(page), *grammatical(page)]
-        found = [f for f in by_rule if f.score >= self._least]
+        attributed = _attributed(relations)
+        by_rule = [*scare_quotes(page, attributed), *lexical(page), *grammatical(page)]
+        found = [f for f in by_rule if f.score >= self._least
+                 and not (f.label == "lt.presupposing" and f.tokens[0] in attributed)]
         if least <= 1:
             found += [f for f in self.ranked(page, least)
-                      if excerpt or not self.strict
-                      or judges_alone(doc[f.tokens[0]], f.score)]
+                      if excerpt or not self.strict or _alone(doc[f.tokens[0]], f.score)]
         cues = _cue_tokens(relations)
         standing = _settled(f for f in found if cues.isdisjoint(range(*f.tokens)))
         most = max(self._at_least, math.ceil(words * self._rate / 100))
@@ -91,6 +92,12 @@ def _attributed(relations: Iterable[Draft]) -> frozenset[int]:
 
 def _cue_tokens(relations: Iterable[Draft]) -> frozenset[int]:
     return frozenset(i for d in relations if d.cue for i in range(*d.cue))
+
+
+def _alone(token: Token, probability: float) -> bool:
+    """Tell whether the ranker may propose a word in an article: what the table knows it leaves."""
+    known = any(len(term.words) == 1 for term in TERMS.get(token.lemma_.lower(), ()))
+    return not known and judges_alone(token, probability)
 
 
 def _settled(findings: Iterable[Finding]) -> list[Finding]:

@@ -29,6 +29,12 @@ dither duck dodge stall meddle interfere attack punish suffer turn fail deceive 
 squander spread smear obstruct undermine betray break flout mismanage
 """)
 _AMOUNTS = words("sum amount number cost rise profit bill loss fine salary")
+_DUTIES = words("""
+act address admit acknowledge answer apologise apologize appear condemn consult control curb
+deliver disclose enforce ensure explain fix heed honor honour inform investigate keep listen maintain
+mention monitor notice notify pay prevent protect provide publish recognise recognize rein reply report
+rescue respond reveal safeguard send stop supply tackle tell treat warn
+""")
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 _LATE = frozenset({"finally", "belatedly"})
 
@@ -47,11 +53,16 @@ def _scale(page: Page, token: Token) -> Finding | None:
         return _sized(token.i, token.i + 1, token.text, 0.8)
     if lower in _SIZE and _quantified(page, token):
         return _sized(token.i, token.i + 1, token.text, 0.7)
-    if lower in _FEW and _before_number(page, token.i + 1):
+    if lower in _FEW and _before_number(page, token.i + 1) and not _is_near(page, token):
         return _sized(token.i, token.i + 1, token.text, 0.55)
     if lower in ("as", "no") and _compares(page, token):
         return _sized(token.i, token.i + 3, page.doc[token.i : token.i + 3].text, 0.6)
     return None
+
+
+def _is_near(page: Page, token: Token) -> bool:
+    """"just over 40" says how near a number is, "just 40" how small it is."""
+    return token.lower_ == "just" and page.doc[token.i + 1].lower_ in ("over", "under", "about")
 
 
 def _compares(page: Page, token: Token) -> bool:
@@ -96,7 +107,7 @@ def _presupposing(page: Page, token: Token) -> Finding | None:
         acts = [x for x in kids(token, "xcomp") if x.lemma_.lower() in _BAD_ACTS]
         if acts:
             return _taken(token.i, acts[0].i + 1, page, 0.65, "change", "that it was so before")
-    if lemma in ("fail", "bother", "deign", "dare") and _to_verb(token):
+    if lemma in ("fail", "bother", "deign", "dare") and _to_verb(token) and _was_due(token):
         return _taken(token.i, token.i + 1, page, 0.5, "implicative", "that it was to be done")
     if token.lower_ in _LATE and token.dep_ == "advmod" and token.head.tag_ in _FINITE:
         return _taken(token.i, token.i + 1, page, 0.45, "delay", "that it was overdue")
@@ -105,6 +116,12 @@ def _presupposing(page: Page, token: Token) -> Finding | None:
 
 def _to_verb(token: Token) -> bool:
     return any(t.lower_ == "to" for x in kids(token, "xcomp") for t in kids(x, "aux"))
+
+
+def _was_due(token: Token) -> bool:
+    """"failed to warn" says that it was to be done, "failed to win" only that it was not."""
+    return token.lemma_.lower() != "fail" or any(
+        x.lemma_.lower() in _DUTIES for x in kids(token, "xcomp"))
 
 
 def _taken(a: int, b: int, page: Page, score: float, rule: str, what: str) -> Finding:

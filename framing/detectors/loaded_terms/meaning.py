@@ -67,9 +67,9 @@ class MeaningTermDetector(LoadedTermDetector):
     """
 
     def __init__(self, encode: WordEncoder, *, encoder_name: str, ranker_score: float = 0.5,
-                 excerpt_score: float = 0.18, weights: Path = SHIPPED) -> None:
+                 excerpt_score: float = 0.2, weights: Path = SHIPPED) -> None:
         super().__init__(ranker_score=ranker_score, excerpt_score=excerpt_score)
-        self.version = f"{LoadedTermDetector.version}+meaning-1"
+        self.version = f"{LoadedTermDetector.version}+meaning-2"
         self._meaning, self._encode = weights_from(weights), encode
         fingerprint = hashlib.sha256(weights.read_bytes()).hexdigest()[:16]
         self.config: Mapping[str, str | int | float | bool] = {

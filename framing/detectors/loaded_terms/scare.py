@@ -25,7 +25,8 @@ status category class level grade clause section rule list mode stage phase map 
 """Nouns behind a marked word that make it the name of a class."""
 _CITED = words("""
 award honor honour praise commend cite charge convict indict accuse arrest fine sentence acquit
-recommend suggest propose urge advise describe term demand
+recommend suggest propose urge advise describe term demand label brand dub denounce dismiss hail
+decry portray deride mock
 """)
 """Acts done in words that can be looked up."""
 

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from framing.detectors.attribution.english.lexicon import SOURCES
 from framing.detectors.attribution.english.trees import is_passive
 from framing.detectors.attribution.ranges import kids
+from framing.detectors.loaded_terms.likeness import LEVELS
 from framing.detectors.words import words
 
 _SUBSTANCES = words("""
@@ -24,7 +25,7 @@ waste gas substance chemical fume dump algae reaper mastectomy surgery centre ce
 district town city house site monument church record device bomb ordnance material charge weapon
 vest belt blast note passport id document currency money alarm positive negative tooth teeth name
 cold taste wind chocolate wave trader heat weather winter lemon sweet drug mushroom plant
-snake spider gland cattle livestock pig cow animal data file disk
+snake spider gland cloud spill air asset debt metal cattle livestock pig cow animal data file disk
 """)
 _PLAIN_KINDS = words("""
 tax training sanction sanctions exercise fitness trade inspection safety drug treatment regulatory
@@ -129,18 +130,25 @@ def _is_idea(noun: Token) -> bool:
                                and lemma not in _THINGS)
 
 
-SURE = 0.58
-"""Probability from which on a word judges whatever stands around it."""
+SURE = 0.6
+"""Probability from which on the ranker is believed whatever the word means on its own."""
+LOADED = 5
+"""The likeness from which on a word is loaded in most of its uses."""
 
 
 def judges_alone(token: Token, probability: float) -> bool:
     """Tell whether a word that no rule knows is likely used in a judging sense in an article.
 
-    Acts must be done to ideas, nations or names: most verbs of harm are plain when done to people
-    and things. Participles mostly describe: "carved foam".
+    The ranker learnt from sentences chosen for their bias, where such words are far denser; so it
+    must be sure, or the word be loaded by itself. Acts must be done to ideas, nations or names:
+    verbs of harm are plain when done to people and things.
     """
-    if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG"):
-        return probability >= SURE
+    if probability < SURE and LEVELS.get(token.lemma_.lower(), 0) < LOADED:
+        return False
+    if token.i and token.nbor(-1).text in ("-", "‑"):
+        return False
+    if token.pos_ == "ADJ":
+        return _judges_a_thing(token)
     if token.pos_ != "VERB":
         return True
     patients = list(_patients(token))
@@ -148,6 +156,13 @@ def judges_alone(token: Token, probability: float) -> bool:
         return any(_is_idea(p) or p.pos_ == "PROPN" or p.lemma_.lower() in _NATIONS
                    for p in patients)
     return probability >= SURE and not kids(token, "prt")
+
+
+def _judges_a_thing(adjective: Token) -> bool:
+    """"an angry crowd" judges; "victims angry at", "he was prolific" tell how somebody is."""
+    if adjective.dep_ == "amod":
+        return bool(adjective.i < adjective.head.i)
+    return not any(t.pos_ == "PRON" or _is_people(t) for t in kids(adjective.head, "nsubj"))
 
 
 def _done_by_people(last: Token) -> bool:

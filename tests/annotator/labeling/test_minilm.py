@@ -98,7 +98,7 @@ def test_the_ranker_uses_it_and_the_run_says_so(
     assert set.union(*work().values()) == {State.DONE}
     versions = SuggestionRun.objects.filter(detector="loaded_terms").values_list(
         "version", flat=True)
-    assert all(version.endswith("+meaning-1") for version in versions)
+    assert all(version.endswith("+meaning-2") for version in versions)
 
 
 @pytest.mark.parametrize("used", ["loaded_terms", "omission"])

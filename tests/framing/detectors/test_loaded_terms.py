@@ -7,6 +7,7 @@ import pytest
 from framing.detectors.loaded_terms.detector import LoadedTermDetector
 from framing.detectors.loaded_terms.finding import SUBTYPES
 from framing.detectors.loaded_terms.ranker import SHIPPED, weights_from
+from framing.detectors.loaded_terms.senses import judges_alone
 from framing.detectors.logistic import Weights, save
 from framing.detectors.pipeline import Pipeline
 from tests.framing.detectors.gold import LoadedSentence, loaded_sentences
@@ -97,6 +98,22 @@ def test_the_ranker_rarely_speaks_in_plain_sentences(pipeline: Pipeline) -> None
     found = LoadedTermDetector().detect(pipeline.parse(text))
     words = sum(token.is_alpha for token in pipeline.parse(text))
     assert sum(s.rule == "loaded_terms.ranker.words" for s in found) <= 0.01 * words
+
+
+@pytest.mark.parametrize(("text", "word", "probability", "judges"), [
+    ("The squalid camp was closed.", "squalid", 0.55, True),
+    ("The council closed the camp.", "council", 0.55, False),  # neither sure nor loaded by itself
+    ("I am squalid.", "squalid", 0.55, False),
+    ("The camp was half-squalid.", "squalid", 0.55, False),
+    ("The union denounced the abomination.", "abomination", 0.55, True),
+    ("He desecrated the agreement.", "desecrated", 0.65, True),
+    ("He desecrated the stones.", "desecrated", 0.65, False),
+])
+def test_a_word_that_only_the_ranker_knows_must_judge_by_its_surroundings(
+    pipeline: Pipeline, text: str, word: str, probability: float, judges: bool
+) -> None:
+    doc = pipeline.parse(text)
+    assert judges_alone(next(t for t in doc if t.text == word), probability) is judges
 
 
 def test_weights_name_their_data_and_fit_the_features() -> None:

@@ -56,7 +56,7 @@ def test_what_the_encoder_makes_of_a_word_decides(pipeline: Pipeline) -> None:
 
 def test_the_version_and_configuration_name_what_is_different() -> None:
     plain, meaning = LoadedTermDetector(), detector(Fake())
-    assert meaning.version == f"{plain.version}+meaning-1"
+    assert meaning.version == f"{plain.version}+meaning-2"
     assert meaning.config["encoder"] == "fake-1"
     assert meaning.config["weights"] != plain.config["weights"]
     assert (meaning.id, meaning.device) == (plain.id, plain.device)
