@@ -7,38 +7,39 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-STUDY = ("", "articles/", "events/", "people/", "assign/", "agreement/", "export/", "detectors/",
-         "codebook/", "import/", "import/1/", "articles/1/", "events/1/",
-         "events/1/coverage/", "events/1/claims/", "events/proposals/", "agreement/ledger/",
-         "settings/")  # fmt: skip
+from tests.journeys.looking import Look
+from tests.stack.site import Site
+
 PAGES = {
     "ada": ("/", "/profile/", "/projects/", "/projects/dam-and-ferry/codebook/", "/work/1/",
             "/work/1/ledger/"),
     "rhea": ("/", "/projects/new/", "/api/v1/",
-             *(f"/projects/dam-and-ferry/{page}" for page in STUDY)),
-    "admin": ("/admin/", "/admin/labeling/operation/", "/admin/labeling/annotation/",
+             *(f"/projects/dam-and-ferry/{page}" for page in (
+                 "", "articles/", "events/", "people/", "assign/", "agreement/", "export/",
+                 "detectors/", "codebook/", "import/", "import/1/", "articles/1/", "events/1/",
+                 "events/1/coverage/", "events/1/claims/", "events/proposals/",
+                 "agreement/ledger/", "settings/"))),
+    "admin": ("/admin/", "/admin/labeling/operation/", "/admin/corpus/project/1/change/",
               "/admin/corpus/article/1/change/"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_opens_and_nothing_scrolls_sideways(
-    sign_in: Callable[..., Page], name: str, scheme: str
-) -> None:
-    page = sign_in(name, color_scheme=scheme, viewport={"width": 390, "height": 800})
-    wide = []
+def test_the_pages_of_the_demo_shut_nobody_out(sign_in: Callable[..., Page], name: str) -> None:
+    """The whole site, full and empty, is looked at in test_pages_accessible.py."""
+    look = Look(sign_in(name), house=name != "admin")
     for address in PAGES[name]:
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
-        assert page.title()
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if overflow > 1 and not address.startswith(("/admin/", "/api/")):
-            wide.append((address, overflow))
-    assert wide == []
+        look.go(address)
+    assert not look.wrong, "\n".join(look.report())
+
+
+def test_the_sign_in_page_shuts_nobody_out(browser: Browser, site: Site) -> None:
+    look = Look(browser.new_page(base_url=site.address.rstrip("/")))
+    look.go("/accounts/login/")
+    look.page.close()
+    assert not look.wrong, "\n".join(look.report())
 
 
 def test_a_researcher_imports_files_good_and_bad_and_hands_them_out(

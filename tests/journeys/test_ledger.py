@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.looking import findings
 from tests.journeys.papers import hand_out
-from tests.journeys.test_workbench_accessible import findings
 from tests.stack.site import Site, wait_until
 
 FINED = "Inspectors had fined the pottery 12,000 crowns in March for blocked exits."

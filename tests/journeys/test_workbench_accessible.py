@@ -1,30 +1,17 @@
-"""axe-core finds nothing: the workbench in its states, and every plain page, in light and dark."""
+"""axe-core finds nothing on the workbench in any of its states, in light and dark."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.desk import Desk
-from tests.journeys.test_every_page import PAGES
+from tests.journeys.looking import findings
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
-
-
-def findings(page: Page) -> list[str]:
-    """Return what axe-core finds, with rule and place."""
-    result = Axe().run(page, options=RULES)
-    return [
-        f"{rule['id']}: {node['target'][0]} {node['failureSummary'].splitlines()[-1].strip()}"
-        for rule in result.response["violations"]
-        for node in rule["nodes"]
-    ]
 
 
 def change_elsewhere(page: Page) -> None:
@@ -99,27 +86,3 @@ def test_the_workbench_has_no_finding_in_any_of_its_states(
             page.locator(f'[data-pane="{tab}"]').click()
             look(f"the pane {tab}")
     assert {state: list_ for state, list_ in found.items() if list_} == {}
-
-
-@SCHEMES
-@pytest.mark.parametrize("name", PAGES)
-def test_every_plain_page_has_no_finding(
-    sign_in: Callable[..., Page], name: str, scheme: str
-) -> None:
-    page = sign_in(name, color_scheme=scheme)
-    found: dict[str, list[str]] = {}
-    for address in PAGES[name]:
-        # Two pages come from libraries as they are: the admin and the API browser.
-        if address.startswith(("/admin/", "/api/", "/work/")):
-            continue
-        page.goto(address)
-        found[address] = findings(page)
-    assert {address: list_ for address, list_ in found.items() if list_} == {}
-
-
-@SCHEMES
-def test_the_sign_in_page_has_no_finding(browser: Any, site: Any, scheme: str) -> None:
-    page = browser.new_page(base_url=site.address.rstrip("/"), color_scheme=scheme)
-    page.goto("/accounts/login/")
-    assert findings(page) == []
-    page.close()
