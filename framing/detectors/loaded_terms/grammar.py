@@ -31,9 +31,9 @@ squander spread smear obstruct undermine betray break flout mismanage
 _AMOUNTS = words("sum amount number cost rise profit bill loss fine salary")
 _DUTIES = words("""
 act address admit acknowledge answer apologise apologize appear condemn consult control curb
-deliver disclose enforce ensure explain fix heed honor honour inform investigate keep listen maintain
-mention monitor notice notify pay prevent protect provide publish recognise recognize rein reply report
-rescue respond reveal safeguard send stop supply tackle tell treat warn
+deliver disclose enforce ensure explain fix heed honor honour inform investigate keep listen
+maintain mention monitor notice notify pay prevent protect provide publish recognise recognize
+rein reply report rescue respond reveal safeguard send stop supply tackle tell treat warn
 """)
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 _LATE = frozenset({"finally", "belatedly"})
