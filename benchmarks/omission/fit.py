@@ -17,15 +17,18 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.omission import encoders, gold
-from framing.alignment.links import FEATURES, features
+from framing.alignment.links import FEATURES, features, links, open_units
 from framing.alignment.units import units
-from framing.alignment.vectors import Encoder, candidates, space
+from framing.alignment.vectors import Encoder, candidates, space, with_meanings
 from framing.detectors.pipeline import Pipeline, make_pipeline
 
 
 def pairs(event: gold.Event, pipeline: Pipeline, encode: Encoder | None) -> tuple[
         np.ndarray, np.ndarray]:
-    """Return the features of an event's candidate pairs and which of them carry one claim."""
+    """Return the features of an event's candidate pairs and which of them carry one claim.
+
+    With an encoder these are the pairs that it was shown, beside all others.
+    """
     found, owners, claims, texts = [], [], [], []
     for number, article in enumerate(event.articles):
         for unit in units(pipeline.parse(article.document.text), article.document.id):
@@ -33,10 +36,14 @@ def pairs(event: gold.Event, pipeline: Pipeline, encode: Encoder | None) -> tupl
             owners.append(number)
             claims.append(gold.claims_at(article, unit.span))
             texts.append(unit.span.quote(article.document.text))
-    of = space(found, owners, encode(texts) if encode else None)
+    of = space(found, owners)
+    if encode is not None:
+        shown = open_units(of, links(of))
+        of = with_meanings(of, shown, encode([texts[unit] for unit in shown]))
     first, second = candidates(of)
     same = np.array([bool(claims[a] & claims[b]) for a, b in zip(first, second, strict=True)])
-    return features(of, first, second), same
+    judged = of.encoded[first] & of.encoded[second] if encode else np.ones(len(first), dtype=bool)
+    return features(of, first, second)[judged], same[judged]
 
 
 def main() -> None:

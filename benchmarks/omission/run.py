@@ -52,7 +52,7 @@ class Score:
         def share(part: int, of: int) -> str:
             return f"{part / max(1, of):6.1%} ({part}/{of})"
 
-        return (f"{name:28} found {share(self.found, self.cases):18} "
+        return (f"{name:40} found {share(self.found, self.cases):18} "
                 f"false {share(self.false, self.present):15} "
                 f"wrong {self.wrong / self.articles:.2f}  proposals "
                 f"{self.whole / self.articles:.2f} whole, {self.reduced / self.cases:.2f} reduced")
@@ -124,7 +124,9 @@ def main() -> None:
     methods: dict[str, Method] = {
         "TF-IDF alone": baseline.proposals, "ours": ours(), "ours, asked first": asked(ours())}
     if args.encoder:
-        methods[f"ours + {args.encoder}"] = ours(args.encoder)
+        encoded = ours(args.encoder)
+        methods[f"ours + {args.encoder}"] = encoded
+        methods[f"ours + {args.encoder}, asked first"] = asked(encoded)
     for kind in ("overlap", "paraphrase"):
         chosen = [e for e in gold.events() if e.set == kind and e.split == args.split]
         for name, method in methods.items():

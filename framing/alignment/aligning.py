@@ -9,10 +9,18 @@ from spacy.tokens import Doc
 
 from framing.alignment.comparable import comparable
 from framing.alignment.ledger import Carries, Cell, Ledger, LedgerRow, Passage, row_id
-from framing.alignment.links import Links, links, probability_alone
+from framing.alignment.links import Links, links, open_units, probability_alone
 from framing.alignment.rows import cluster
 from framing.alignment.units import spelling, units
-from framing.alignment.vectors import Encoder, Floats, Ints, Space, space, unexplained
+from framing.alignment.vectors import (
+    Encoder,
+    Floats,
+    Ints,
+    Space,
+    space,
+    unexplained,
+    with_meanings,
+)
 from framing.documents import Document
 
 ABSENT = 0.65
@@ -26,8 +34,8 @@ def align(docs: Mapping[str, Doc], documents: Sequence[Document], *,
     """Return the claims that at least ``least`` articles of the event make.
 
     ``docs`` holds the parse of each document by its id. Deterministic; the cost grows near
-    n log n with the number of sentences, and with its square when there is an encoder. Articles
-    that cannot be compared are left out and named in ``problems``.
+    n log n with the number of sentences. ``encode`` is shown only what words leave open; for that
+    the cost grows with the square. Articles that cannot be compared are named in ``problems``.
     """
     compared, problems = comparable(docs, documents)
     found = [unit for document in compared for unit in units(docs[document.id], document.id)]
@@ -37,10 +45,13 @@ def align(docs: Mapping[str, Doc], documents: Sequence[Document], *,
     number = {name: index for index, name in enumerate(names)}
     texts = {document.id: document.text for document in compared}
     quotes = [unit.span.quote(texts[unit.document]) for unit in found]
-    of = space(found, [number[u.document] for u in found], encode(quotes) if encode else None)
+    of = space(found, [number[u.document] for u in found])
     passages = [Passage(u.document, u.span, q, u.place)
                 for u, q in zip(found, quotes, strict=True)]
     linked = links(of)
+    if encode is not None and len(shown := open_units(of, linked)):
+        of = with_meanings(of, shown, encode([quotes[unit] for unit in shown]))
+        linked = links(of)
     groups = [group for group in _without_strays(of, linked, cluster(of.owners, linked))
               if len(set(of.owners[group].tolist())) >= least]
     rows = _rows(of, linked, groups, passages, docs, names) if groups else ()

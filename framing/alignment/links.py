@@ -9,19 +9,25 @@ from numpy.typing import NDArray
 
 from framing.alignment.vectors import Floats, Ints, Space, candidates
 
+Model = tuple[float, tuple[float, ...]]
+"""Constant and weights of a logistic model."""
+
 FEATURES = ("cosine", "shared", "numbers", "conflict", "meaning", "margin")
 
 # Constant and weights in the order of FEATURES, fitted on the tuning half of the planted events by
-# benchmarks/omission/fit.py.
+# benchmarks/omission/fit.py; those with meaning on the pairs that words leave open.
 WORDS_ONLY = (-2.69, (2.37, 2.68, 3.63, -0.88, 0.0, 5.46))
-WITH_MEANING = (-2.79, (2.75, 0.04, 2.08, 0.13, 7.25, 3.69))
+WITH_MEANING = (-3.13, (0.44, 0.21, 1.30, 0.45, 9.25, 3.46))
 # The same without the margin: what two units are worth whatever else there is.
 ALONE_WORDS_ONLY = (-3.80, (5.12, 2.02, 6.54, -1.20, 0.0))
-ALONE_WITH_MEANING = (-4.51, (3.19, -0.28, 4.15, -0.15, 10.25))
+ALONE_WITH_MEANING = (-4.28, (1.19, 0.61, 1.82, 0.39, 11.51))
 
 # Probability from which a pair may join two claims; with an encoder chosen on the tuning half.
 JOIN_WORDS_ONLY = 0.5
 JOIN_WITH_MEANING = 0.35
+
+SETTLED = 0.8
+"""A unit with so likely a counterpart in each other article needs no encoder."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,8 @@ class Links:
 def links(of: Space) -> Links:
     """Return every pair worth a look, ties in text order."""
     first, second = candidates(of)
-    model = WORDS_ONLY if of.meanings is None else WITH_MEANING
-    probability = _logistic(model, features(of, first, second))
+    both = of.encoded[first] & of.encoded[second]
+    probability = _judged(features(of, first, second), both, WORDS_ONLY, WITH_MEANING)
     order = np.lexsort((second, first, -probability))
     join = JOIN_WORDS_ONLY if of.meanings is None else JOIN_WITH_MEANING
     return Links(first[order], second[order], probability[order], join)
@@ -49,8 +55,19 @@ def links(of: Space) -> Links:
 
 def probability_alone(left: Space, right: Space, first: Ints, second: Ints) -> Floats:
     """Judge each pair of a unit of ``left`` and one of ``right`` by itself."""
-    model = ALONE_WORDS_ONLY if left.meanings is None else ALONE_WITH_MEANING
-    return _logistic(model, _alone(left, right, first, second))
+    both = left.encoded[first] & right.encoded[second]
+    return _judged(_alone(left, right, first, second), both, ALONE_WORDS_ONLY, ALONE_WITH_MEANING)
+
+
+def open_units(of: Space, linked: Links) -> Ints:
+    """Return the units that some article does not seem to answer, as far as words tell."""
+    answered = np.zeros((len(of.owners), int(of.owners.max(initial=0)) + 1), dtype=bool)
+    answered[np.arange(len(of.owners)), of.owners] = True
+    sure = linked.probability >= SETTLED
+    first, second = linked.first[sure], linked.second[sure]
+    answered[first, of.owners[second]] = True
+    answered[second, of.owners[first]] = True
+    return np.flatnonzero(~answered.all(axis=1))
 
 
 def features(of: Space, first: Ints, second: Ints) -> NDArray[np.float64]:
@@ -75,7 +92,13 @@ def _alone(left: Space, right: Space, first: Ints, second: Ints) -> NDArray[np.f
         numbers, conflict, left.closeness(first, second, right=right)])
 
 
-def _logistic(model: tuple[float, tuple[float, ...]], measured: NDArray[np.float64]) -> Floats:
+def _judged(measured: NDArray[np.float64], both: NDArray[np.bool_], words: Model,
+            meaning: Model) -> Floats:
+    """Judge pairs by meaning where both units were encoded, the others by their words."""
+    return np.where(both, _logistic(meaning, measured), _logistic(words, measured))
+
+
+def _logistic(model: Model, measured: NDArray[np.float64]) -> Floats:
     constant, weights = model
     return np.asarray(1 / (1 + np.exp(-constant - measured @ np.array(weights))))
 

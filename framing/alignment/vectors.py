@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ class Space:
 
     ``kinds`` holds the first character of each column's term. Rarity is counted in this event:
     ``log((n + 1) / df)``, so that the names everybody uses weigh little. ``meanings`` are an
-    encoder's rows less their mean, of unit length; None without an encoder.
+    encoder's rows less their mean, of unit length, and zero for units that it was not shown; None
+    without an encoder.
     """
 
     matrix: sparse.csr_array
@@ -62,6 +64,13 @@ class Space:
     def with_number(self) -> NDArray[np.bool_]:
         return np.asarray(self.matrix[:, self.kinds == "#"].sum(axis=1)).ravel() > 0
 
+    @cached_property
+    def encoded(self) -> NDArray[np.bool_]:
+        """Tell which units the encoder was shown."""
+        if self.meanings is None:
+            return np.zeros(len(self.owners), dtype=bool)
+        return np.asarray(self.meanings.any(axis=1))
+
     def closeness(self, first: Ints, second: Ints, *, right: Space) -> Floats:
         """Return the cosine of what the encoder made of each pair, 0 without an encoder."""
         if self.meanings is None or right.meanings is None:
@@ -69,8 +78,7 @@ class Space:
         return np.asarray(np.einsum("ij,ij->i", self.meanings[first], right.meanings[second]))
 
 
-def space(units: Sequence[Unit], owners: Sequence[int],
-          meanings: NDArray[np.floating] | None = None) -> Space:
+def space(units: Sequence[Unit], owners: Sequence[int]) -> Space:
     """Weigh the terms of the units by rarity; ``owners`` numbers the article of each unit."""
     frequency = Counter(term for unit in units for term in unit.terms)
     vocabulary = tuple(sorted(frequency))
@@ -84,14 +92,15 @@ def space(units: Sequence[Unit], owners: Sequence[int],
     matrix = counts @ sparse.diags_array(weights)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix = sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ matrix)
-    return Space(matrix, counts, vocabulary, weights, np.asarray(owners, dtype=np.int64),
-                 None if meanings is None else _centred(meanings))
+    return Space(matrix, counts, vocabulary, weights, np.asarray(owners, dtype=np.int64))
 
 
-def _centred(rows: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Take away what all sentences of the event have in common."""
+def with_meanings(of: Space, shown: Ints, rows: NDArray[np.floating]) -> Space:
+    """Add what an encoder made of the units ``shown``, less what all of them have in common."""
     centred = np.asarray(rows, dtype=float) - rows.mean(axis=0)
-    return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9))
+    meanings = np.zeros((len(of.owners), rows.shape[1]))
+    meanings[shown] = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+    return replace(of, meanings=meanings)
 
 
 def unexplained(of: Space, group_of: Ints) -> Space:
@@ -125,7 +134,7 @@ def _unexplained(of: Space, group_of: Ints) -> NDArray[np.float64] | None:
     if of.meanings is None:
         return None
     left = of.meanings.copy()
-    for unit in np.flatnonzero(group_of >= 0):
+    for unit in np.flatnonzero((group_of >= 0) & of.encoded):
         elsewhere = (group_of == group_of[unit]) & (of.owners != of.owners[unit])
         claim = of.meanings[elsewhere].sum(axis=0)
         length = np.linalg.norm(claim)
@@ -146,7 +155,8 @@ def candidates(of: Space) -> tuple[Ints, Ints]:
     found = [_pairs(postings.indices[a:b].astype(np.int64))
              for a, b in zip(postings.indptr[:-1], postings.indptr[1:], strict=True) if b - a > 1]
     if of.meanings is not None:
-        found.append(_nearest(of.meanings, of.owners))
+        shown = np.flatnonzero(of.encoded)
+        found.append(shown[_nearest(of.meanings[shown], of.owners[shown])])
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     size = len(of.owners)

@@ -35,7 +35,7 @@ class OmissionDetector:
     """
 
     id = "omission"
-    version = "1.1"
+    version = "1.2"
     device = "omission"
 
     def __init__(self, *, least_outlets: int = 2, least_score: float = 0.6,

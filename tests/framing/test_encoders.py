@@ -60,6 +60,43 @@ def test_an_encoder_joins_what_words_do_not(pipeline: Pipeline) -> None:
     assert "mean much the same" in row.reason
 
 
+def test_an_encoder_is_shown_only_what_words_leave_open(pipeline: Pipeline) -> None:
+    agreed = "The ferry Alma sank off Birk harbour with 41 passengers aboard."
+    event = [document(d.id, f"{agreed} {d.text}", d.outlet) for d in articles(*CLOSED)]
+    shown: list[str] = []
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        shown.extend(texts)
+        return by_meaning(texts)
+
+    rows = align(parsed(pipeline, event), event, encode=encode).rows
+    assert sorted(shown) == sorted([*CLOSED, *REST])
+    assert [row.summary.quote for row in rows] == [agreed, CLOSED[0]]
+
+
+def test_an_encoder_is_shown_a_claim_that_one_article_lacks(pipeline: Pipeline) -> None:
+    lacking = "The ferry Alma sank off Birk harbour with 41 passengers aboard."
+    event = [document(d.id, f"{lacking} {d.text}" if d.id != "d2" else d.text, d.outlet)
+             for d in articles(*CLOSED)]
+    shown: list[str] = []
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        shown.extend(texts)
+        return by_meaning(texts)
+
+    align(parsed(pipeline, event), event, encode=encode)
+    assert shown.count(lacking) == 2
+
+
+def test_a_single_article_needs_no_encoder(pipeline: Pipeline) -> None:
+    [one, *_] = articles(*CLOSED)
+
+    def refuse(texts: Sequence[str]) -> np.ndarray:
+        raise AssertionError(texts)
+
+    assert align(parsed(pipeline, [one]), [one], encode=refuse).rows == ()
+
+
 def test_an_encoder_finds_what_an_article_leaves_out(pipeline: Pipeline) -> None:
     event = articles(CLOSED[0], CLOSED[1], "The museum sold its old tram.")
     docs = parsed(pipeline, event)
