@@ -9,7 +9,7 @@ import spacy.about
 from spacy.language import Language
 from spacy.util import is_compatible_version
 
-from framing.detectors import attribute_rules, marks, sentences
+from framing.detectors import attribute_rules, lemmas, marks, sentences
 from framing.detectors.languages import BLANK, ENGLISH, MODELS, UNKNOWN
 
 DEFAULT_MODEL = MODELS[ENGLISH]
@@ -41,6 +41,7 @@ def load_model(name: str = DEFAULT_MODEL, *, entities: bool = False) -> Language
         raise ModelUnavailable(f"The language model '{name}' does not load: {error}") from error
     _check(nlp, name)
     attribute_rules.remember(nlp)
+    lemmas.remember(nlp)
     if nlp.lang in _BADLY_MARKED:
         nlp.add_pipe(sentences.COMPONENT, first=True)
         nlp.add_pipe(marks.PLAIN, after=sentences.COMPONENT)

@@ -77,7 +77,7 @@ def test_whole_articles_read_the_same(pipeline: Pipeline, plain: Language) -> No
         assert said(ours) == said(theirs)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(words=st.lists(st.sampled_from(NAMED), max_size=12))
 def test_any_order_of_the_words_that_patterns_name_reads_the_same(
     pipeline: Pipeline, plain: Language, words: list[str]
