@@ -46,12 +46,16 @@ def measure(*, scale: float, out: Path | None) -> None:
 
 def table(rows: list[Row]) -> str:
     """Return the rows as Markdown, by case."""
-    lines = ["| articles | words each | way | words/CPU s | of nlp.pipe | words/s by the clock |",
-             "|---|---|---|---|---|---|"]  # fmt: skip
+    lines = ["| articles | words each | way | words/CPU s | of nlp.pipe "
+             "| words/s by the clock | of nlp.pipe | of one worker |",
+             "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    one = {(row.words_each, row.articles): row.wall for row in rows if row.workers == 1}
     for row in sorted(rows, key=lambda row: (row.words_each, row.articles)):
+        alone = one.get((row.words_each, row.articles)) if row.workers else None
         lines.append(
             f"| {row.articles} | {row.words_each:,} | {row.way} | {row.words_per_cpu_second:,.0f} "
-            f"| {row.of_model:.2f} | {row.words_per_second:,.0f} |"
+            f"| {row.of_model:.2f} | {row.words_per_second:,.0f} | {row.of_model_by_clock:.2f} "
+            f"| {f'{alone / row.wall:.2f}' if alone else ''} |"
         )
     return "\n".join(lines) + "\n"
 
@@ -61,6 +65,6 @@ def _show(rows: list[Row]) -> None:
         print(
             f"{row.articles:>5} x {row.words_each:<5} {row.way:<23}"
             f"{row.words_per_cpu_second:>8,.0f} words/CPU s {row.of_model:>5.2f} of nlp.pipe "
-            f"{row.words_per_second:>8,.0f} words/s by the clock",
+            f"{row.words_per_second:>8,.0f} words/s by the clock {row.of_model_by_clock:>5.2f}",
             flush=True,
         )

@@ -116,12 +116,12 @@ def _done(articles: int) -> bool:
     failed = SuggestionRun.objects.filter(state=State.FAILED).first()
     if failed is not None:
         raise RuntimeError(f"{failed} failed: {failed.error}")
-    read = SuggestionRun.objects.filter(state=State.DONE).values("article").distinct().count()
-    waiting = SuggestionRun.objects.filter(~Q(state=State.DONE)).exists()
-    return read == articles and not waiting
+    if SuggestionRun.objects.filter(~Q(state=State.DONE)).exists():
+        return False
+    return SuggestionRun.objects.values("article").distinct().count() == articles
 
 
-def _wait(holds: Callable[[], bool], *, pause: float = 0.2) -> None:
+def _wait(holds: Callable[[], bool], *, pause: float = 0.05) -> None:
     deadline = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > deadline:
