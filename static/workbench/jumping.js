@@ -7,6 +7,8 @@ import {keyName} from "./keymap.js";
 /** @import {Desk} from "./desk.js" */
 /** @import {Range} from "./types.js" */
 
+/** More hits than anybody looks at. */
+const MOST = 1000;
 const LETTERS = "asdfjklghewioruptnvcmbxqyz";
 
 /** Show two letters on each visible word; the next two keys choose. @param {Desk} desk */
@@ -84,7 +86,7 @@ export function mountFind(desk) {
     if (found.length) desk.pane.reveal(found[at]);
   };
   const search = () => {
-    found = desk.pane.model.occurrences(input.value.trim());
+    found = desk.pane.model.occurrences(input.value.trim(), MOST);
     show("find", found.map((span) => ({pane: desk.pane, span})));
     look(Math.max(0, found.findIndex((range) => range.start >= (desk.range?.start ?? 0))));
   };

@@ -4,7 +4,6 @@ import {OffsetMap} from "./offsets.js";
 /** @import {Layer, Range} from "./types.js" */
 
 const GIANT = 150;
-const MOST = 1000;
 
 /** A text with its tokens and sentences; the browser segments it while no parse is stored. */
 export class TextModel {
@@ -68,8 +67,8 @@ export class TextModel {
     };
   }
 
-  /** Return where these words stand, in any case, as many as a person can look at. @param {string} words @returns {Range[]} */
-  occurrences(words) {
+  /** Return where these words stand, in any case. @param {string} words @param {number} [most] @returns {Range[]} */
+  occurrences(words, most = Infinity) {
     const needle = words.toLowerCase();
     if (this.lower === undefined) {
       const {text} = this.map;
@@ -77,7 +76,7 @@ export class TextModel {
       this.lower = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
     }
     const found = [];
-    for (let i = needle ? this.lower.indexOf(needle) : -1; i >= 0 && found.length < MOST; i = this.lower.indexOf(needle, i + needle.length)) {
+    for (let i = needle ? this.lower.indexOf(needle) : -1; i >= 0 && found.length < most; i = this.lower.indexOf(needle, i + needle.length)) {
       found.push({start: this.map.fromUtf16(i), end: this.map.fromUtf16(i + needle.length)});
     }
     return found;

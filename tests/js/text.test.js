@@ -37,6 +37,12 @@ test("other occurrences are whole words in any case", () => {
   assert.deepEqual(found.map(({start, end}) => model.slice(start, end)), ["Mob", "mob"]);
 });
 
+test("short words inside of others keep no other occurrence away", () => {
+  const model = new TextModel(`In ${"within ".repeat(1200)}and in the end.`, null, "en");
+  assert.equal(model.occurrences("in", 1000).length, 1000);
+  assert.equal(model.otherOccurrences({start: 0, end: 2}).length, 1);
+});
+
 test("an empty text has no blocks and no tokens", () => {
   const model = new TextModel("", null, "en");
   assert.equal(model.blocks.length + model.tokens.length, 0);
