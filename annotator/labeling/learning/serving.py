@@ -29,12 +29,18 @@ def fitted(pipeline: Pipeline, article_id: int) -> Pipeline:
 
 
 def having(pipeline: Pipeline, version: LearnedVersion) -> Pipeline:
-    """Return the pipeline with a learned version; unchanged when that no longer fits the code."""
+    """Return the pipeline with a learned version; unchanged when that no longer fits the code.
+
+    Then the page says so, as long as it is so.
+    """
     try:
-        return pipeline.having(_detector(version.pk))
-    except ValueError as error:
-        logger.error("%s cannot be used, the shipped version runs: %s", version, error)
-        return pipeline
+        fitting, error = pipeline.having(_detector(version.pk)), ""
+    except ValueError as reason:
+        logger.error("%s cannot be used, the shipped version runs: %s", version, reason)
+        fitting, error = pipeline, f"The shipped version runs instead: {reason}."
+    if version.error != error:
+        LearnedVersion.objects.filter(pk=version.pk).update(error=error)
+    return fitting
 
 
 def readers(article_ids: Sequence[int]) -> dict[int, Pipeline]:

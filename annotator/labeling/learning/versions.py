@@ -28,8 +28,9 @@ def do_ask(*, project: Project, detector: str, actor: User, now: datetime) -> Le
     Raises Conflict while one is being trained, and for a detector that cannot learn.
     """
     if detector not in DETECTORS:
-        raise Conflict(f"No version of {detector!r} can be trained, only of: "
-                       f"{', '.join(DETECTORS)}.")
+        raise Conflict(
+            f"No version of {detector!r} can be trained, only of: {', '.join(DETECTORS)}."
+        )
     Project.objects.select_for_update().get(pk=project.pk)
     give_up(project=project, now=now)
     mine = LearnedVersion.objects.filter(project=project, detector=detector)
@@ -56,8 +57,9 @@ def give_up(*, project: Project, now: datetime) -> int:
 def do_use(*, version: LearnedVersion, actor: User, now: datetime) -> None:
     """Have the project's articles read by this version.
 
-    Raises Conflict for one that is not better on the held-back articles, and for one that was
-    compared with another version than the one in use.
+    One that was in use before can be used again at any time. Raises Conflict for one that is not
+    better on the held-back articles, and for a new one that was compared with another version than
+    the one in use.
     """
     locked = LearnedVersion.objects.select_for_update().get(pk=version.pk)
     if locked.state != State.DONE or not locked.better:
@@ -66,7 +68,7 @@ def do_use(*, version: LearnedVersion, actor: User, now: datetime) -> None:
     if used is not None and used.pk == locked.pk:
         return
     compared = locked.base.partition("+")[2]
-    if compared != (used.name if used else ""):
+    if locked.used_from is None and compared != (used.name if used else ""):
         raise Conflict(
             "It was compared with another version than the one in use. Train again, or stop using "
             "the other one."

@@ -144,10 +144,18 @@ def test_work_that_waits_for_a_version_out_of_use_is_dropped(
 def test_weights_that_no_longer_fit_let_the_shipped_version_run(
     article: Article, shipped: Many, learned: Any, use: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    use(learned(weights={**WEIGHTS, "about": {"features": "0"}}))
+    version = learned(weights={**WEIGHTS, "about": {"features": "0"}})
+    use(version)
     run_all(shipped, article)
     assert [run.version for run in SuggestionRun.objects.all()] == ["1.2"]
     assert "train again" in caplog.text
+    version.refresh_from_db()
+    assert version.error.startswith("The shipped version runs instead: the weights")
+    LearnedVersion.objects.update(weights=WEIGHTS)
+    serving._detector.cache_clear()
+    serving.plan(lambda _: shipped)
+    version.refresh_from_db()
+    assert version.error == ""
 
 
 def test_the_real_pipeline_takes_a_learned_detector(article: Article, learned: Any) -> None:
@@ -197,6 +205,17 @@ def test_only_what_is_better_than_what_is_in_use_is_used(
     with pytest.raises(Conflict, match=says):
         use(version)
     assert not LearnedVersion.objects.filter(in_use=True).exists()
+
+
+def test_a_version_that_was_in_use_can_be_used_again(learned: Any, use: Any) -> None:
+    first = learned()
+    use(first)
+    second = learned(base=f"1.2+{first.name}")
+    use(second)
+    third = learned(base=f"1.2+{second.name}")
+    use(third)
+    use(second)  # its base is out of use, but people have relied on it
+    assert LearnedVersion.objects.get(in_use=True) == second
 
 
 def test_the_database_itself_refuses_a_worse_one(learned: Any) -> None:
