@@ -33,6 +33,7 @@ question accept order request query
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FAR_THAT = 12
 _NEAR_SUBJECT = 8
+_FAR_COMMA = 60
 
 
 def clause(page: Page, verb: Token) -> Draft | None:
@@ -58,7 +59,8 @@ def clause(page: Page, verb: Token) -> Draft | None:
 
 
 def _comma(page: Page, content: Range, end: int) -> int:
-    return next((i for i in range(content[1], end) if page.doc[i].text == ","), end)
+    last = min(end, content[1] + _FAR_COMMA)
+    return next((i for i in range(content[1], last) if page.doc[i].text == ","), last)
 
 
 def _is_purpose(draft: Draft, verb: Token) -> bool:

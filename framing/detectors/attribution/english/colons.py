@@ -26,7 +26,7 @@ def colon_draft(page: Page, token: Token) -> Draft | None:
     # A clause that begins further off is too long for a speaker anyway.
     start = page.clause_start(token.i, max(first, token.i - 2 * _MAX_SPEAKER))
     left = strip(page, (start, token.i), keep_marks=False)
-    behind = strip(page, (token.i + 1, last))
+    behind = strip(page, (token.i + 1, min(last, token.i + 2 * _MAX_HEADLINE)))
     if left is None or behind is None:
         return None
     number = page.quote_of(behind[0])

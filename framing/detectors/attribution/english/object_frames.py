@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from framing.detectors.attribution.draft import Draft
@@ -57,6 +59,7 @@ benefit penalty goal corner
 """)
 _ADDRESSED = frozenset({"ask", "warn"})
 """Verbs of "warned them against going" without being ones of "told them that"."""
+_NEAR_AGENT = 40
 _DUMMY = words("""it there this that these those which
 """)
 
@@ -129,7 +132,7 @@ def opinion(page: Page, verb: Token) -> Draft | None:
     if entry is None or (verb.lemma_ in _VOICING and not _voices(verb)):
         return None
     own = is_passive(verb) and verb.lemma_ in _OWN_WORDS
-    if own or _is_act(verb, entry) or _is_count(verb):
+    if own or _is_act(verb, entry) or _is_count(verb) or _is_sight(verb):
         return None
     return _with_object(page, verb, "o", "object", 0.55, entry.prepositions, needs=False)
 
@@ -140,6 +143,12 @@ def _is_act(verb: Token, entry: Cue) -> bool:
     leads = verb.head.lemma_ in CHAINS - {"use"} or entry_for(verb.head, "i") is not None
     return (mild and verb.tag_ == "VB" and has_to(verb) and not leads
             and verb.dep_ in ("xcomp", "advcl", "acl", "relcl", "ccomp"))
+
+
+def _is_sight(verb: Token) -> bool:
+    """"has shown courage": only papers show something by saying it."""
+    shown = [s for s in kids(verb, "nsubj") if s.lemma_.lower() not in SOURCES["document"]]
+    return verb.lemma_ in ("show", "document", "detail") and bool(shown)
 
 
 def _is_count(verb: Token) -> bool:
@@ -162,9 +171,9 @@ def _with_object(
 ) -> Draft | None:
     passive = is_passive(verb)
     objects = passive_topic(verb) if passive else kids(verb, "dobj")
-    hosts = [*objects, *(c for o in objects for c in kids(o, "conj")),
-             *([agent(verb)] if passive else [])]
-    tails = _tails(verb, [h for h in hosts if h] if needs else [], preps)
+    hosts = [*objects, *(c for o in objects for c in kids(o, "conj"))]
+    late = _behind_agent(verb, preps) if passive and needs else []
+    tails = [*_tails(verb, hosts if needs else [], preps), *late]
     if not objects or (needs and not tails) or objects[0].lower_ in _DUMMY:
         return None
     draft = open_draft(page, verb, frame, rule, score)
@@ -172,10 +181,18 @@ def _with_object(
     if draft is None or not _stands(draft, verb, agentless):
         return None
     found = [noun_phrase(page, objects[0]) if passive else strip(page, extent(objects[0]))]
-    draft.sources = [_without(page, s, tails) for s in draft.sources]
+    draft.sources = [_without(page, s, late) for s in draft.sources]
     found += [strip(page, extent(p)) for p in [*tails, *_rest(verb, objects[0], passive=passive)]]
     draft.contents = joined(r for r in found if r)
     return draft if draft.contents else None
+
+
+def _behind_agent(verb: Token, preps: frozenset[str]) -> list[Token]:
+    """Return "of fraud" of "accused by the House of Elders of fraud"."""
+    by = agent(verb)
+    near = islice(by.subtree, _NEAR_AGENT) if by else ()
+    hung = [t for t in near if t.dep_ == "prep" and t.lower_ in preps]
+    return [t for t in hung if kids(t, "pcomp")][:1] or hung[1:2]
 
 
 def _without(page: Page, source: Range, tails: list[Token]) -> Range:
