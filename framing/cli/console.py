@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import sys
@@ -32,3 +33,11 @@ def refuse(problems: Iterable[Problem]) -> int:
     for problem in problems:
         print(problem, file=sys.stderr)
     return REFUSED
+
+
+def score(value: str) -> float:
+    """Read a score from the command line; raises what argparse turns into a sentence."""
+    number = float(value)
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{value} is not between 0 and 1")
+    return number

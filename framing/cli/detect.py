@@ -53,7 +53,7 @@ def add_parser(subparsers: Subparsers) -> None:
                         help="the language of the articles, such as fr; en when left out")
     parser.add_argument("--model", default="",
                         help="a spaCy pipeline by name or path; the language's own when left out")
-    parser.add_argument("--least-score", type=_score, default=0.0, metavar="S",
+    parser.add_argument("--least-score", type=console.score, default=0.0, metavar="S",
                         help="leave out what scores less, 0 to 1")
 
 
@@ -108,13 +108,6 @@ def _pipeline(model: str, language: str, chosen: list[str]) -> Pipeline:
             print(note, file=sys.stderr)
     pipeline.detectors = tuple(d for d in wanted if not isinstance(d, SilentDetector))
     return pipeline
-
-
-def _score(value: str) -> float:
-    number = float(value)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError(f"{value} is not between 0 and 1")
-    return number
 
 
 def _documents(

@@ -45,8 +45,8 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("predicted", metavar="PREDICTED", help="annotations JSONL, a folder, or -")
     parser.add_argument("--device", help="keep one device")
     parser.add_argument("--annotator", help="keep one annotator of the gold file")
-    parser.add_argument("--least-score", type=float, default=0.0, metavar="S",
-                        help="leave out predictions that score less")
+    parser.add_argument("--least-score", type=console.score, default=0.0, metavar="S",
+                        help="leave out predictions that score less, 0 to 1")
     parser.add_argument("--bootstrap", type=int, default=0, metavar="N",
                         help="resamples of documents for the interval of F1, 0 for none")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
@@ -56,8 +56,9 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the scores; return 1 when the data are refused."""
     gold, predicted = (_side(name) for name in (args.gold, args.predicted))
-    gold.annotations = [a for a in gold.annotations if args.annotator in (None, a.annotator)]
     problems = gold.problems + predicted.problems + _mismatches(gold, predicted)
+    problems += _unknown(gold, predicted, args.annotator, args.device)
+    gold.annotations = [a for a in gold.annotations if args.annotator in (None, a.annotator)]
     problems += _crowded(gold, args.device)
     if problems:
         return console.refuse(problems)
@@ -70,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         return console.refuse([Problem("", f"{error}.", "Repair the offsets.")])
     _show(scores, as_json=args.json)
-    _say_left_out(predicted, texts)
+    _say_left_out(gold, predicted, texts)
     return console.OK
 
 
@@ -95,10 +96,33 @@ def _mismatches(gold: Side, predicted: Side) -> list[Problem]:
     if not gold.texts and not predicted.texts:
         found.append(Problem(gold.name, "neither file holds the articles.",
                              "Add the document lines to one of them."))
+    if gold.texts and predicted.texts and not gold.texts.keys() & predicted.texts.keys():
+        found.append(Problem(predicted.name, "it holds none of the gold's articles.",
+                             "Predict on the same articles, under the same ids."))
     for document, text in gold.texts.items():
         if predicted.texts.get(document, text) != text:
             found.append(Problem(f"{predicted.name}, document {document!r}",
                                  "its text is not the gold's.", "Predict on the same text."))
+    return found
+
+
+def _unknown(gold: Side, predicted: Side, annotator: str | None, device: str | None
+             ) -> list[Problem]:
+    """Refuse names that nobody has: an empty table would look like a result."""
+    if gold.problems or predicted.problems:
+        return []
+    every = [*gold.annotations, *predicted.annotations]
+    if not every:
+        return [Problem(f"{gold.name}, {predicted.name}", "neither file holds annotations.",
+                        "Choose files with annotations, such as annotations JSONL.")]
+    found = []
+    people, devices = {a.annotator for a in gold.annotations}, {a.device for a in every}
+    if annotator is not None and annotator not in people:
+        found.append(Problem(gold.name, f"it has no annotator {annotator!r}.",
+                             f"It has: {', '.join(sorted(people)) or 'none'}."))
+    if device is not None and device not in devices:
+        found.append(Problem(f"{gold.name}, {predicted.name}", f"there is no device {device!r}.",
+                             f"There are: {', '.join(sorted(devices))}."))
     return found
 
 
@@ -113,11 +137,15 @@ def _crowded(gold: Side, device: str | None) -> list[Problem]:
             if len(annotators) > 1 and device in (None, name)]
 
 
-def _say_left_out(predicted: Side, texts: Iterable[str]) -> None:
+def _say_left_out(gold: Side, predicted: Side, texts: Iterable[str]) -> None:
     known = set(texts)
     left = sum(a.document not in known for a in predicted.annotations)
     if left:
         print(f"{left:,} predictions on articles without gold were left out.", file=sys.stderr)
+    missing = len(gold.texts.keys() - predicted.texts.keys()) if predicted.texts else 0
+    if missing:
+        print(f"Not in {predicted.name}, so that all they hold counts as missed: {missing:,} of "
+              f"{len(gold.texts):,} gold articles.", file=sys.stderr)
 
 
 def _show(scores: list[Score], *, as_json: bool) -> None:

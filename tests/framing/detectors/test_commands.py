@@ -107,3 +107,46 @@ def test_evaluate_refuses_other_texts_and_several_gold_annotators(
     error = capsys.readouterr().err
     assert "its text is not the gold's" in error
     assert "Choose one with --annotator: attribution, ben" in error
+
+
+GOLD = """{"type": "document", "id": "a", "text": "A reckless plan."}
+{"type": "annotation", "id": "1", "document": "a", "annotator": "ada", "device": "loaded_terms", \
+"label": "lt.evaluative", "parts": [{"role": "span", "start": 2, "end": 10, "quote": "reckless"}]}
+"""
+
+
+@pytest.mark.parametrize(("other", "options", "says"), [
+    (GOLD.replace('"a"', '"b"'), (), "it holds none of the gold's articles. Predict on the same"),
+    (GOLD, ("--annotator", "zed"), "it has no annotator 'zed'. It has: ada."),
+    (GOLD, ("--device", "irony"), "there is no device 'irony'. There are: loaded_terms."),
+    ("not JSON", (), "line 1, column 1: this is not JSON"),
+    ("", (), "the file holds no records"),
+])
+def test_evaluate_says_in_a_sentence_what_it_cannot_compare(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, options: tuple[str, ...],
+    says: str,
+) -> None:
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "other.jsonl"
+    gold.write_text(GOLD, encoding="utf-8")
+    predicted.write_text(other, encoding="utf-8")
+    assert main(["evaluate", str(gold), str(predicted), *options]) == 1
+    assert says in capsys.readouterr().err
+
+
+def test_evaluate_needs_annotations_and_counts_missing_articles(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold, few = tmp_path / "gold.jsonl", tmp_path / "few.jsonl"
+    gold.write_text(GOLD + GOLD.splitlines()[0].replace('"a"', '"b"') + "\n", encoding="utf-8")
+    few.write_text(GOLD, encoding="utf-8")
+    assert main(["evaluate", str(gold), str(few)]) == 0
+    assert "counts as missed: 1 of 2 gold articles" in capsys.readouterr().err
+    few.write_text(GOLD.splitlines()[0], encoding="utf-8")
+    assert main(["evaluate", str(few), str(few)]) == 1
+    assert "neither file holds annotations" in capsys.readouterr().err
+
+
+def test_a_score_lies_between_0_and_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["evaluate", "gold.jsonl", "few.jsonl", "--least-score", "7"])
+    assert "7 is not between 0 and 1" in capsys.readouterr().err
