@@ -10,10 +10,7 @@ from framing.detectors.attribution.draft import Draft
 from framing.detectors.attribution.english.clause_frames import (
     as_clause,
     clause,
-    loose_clause,
     parenthetical,
-    surface_clause,
-    swallowed_clause,
     that_clause,
 )
 from framing.detectors.attribution.english.deed_frames import (
@@ -23,6 +20,11 @@ from framing.detectors.attribution.english.deed_frames import (
     ordered,
 )
 from framing.detectors.attribution.english.object_frames import about, charge, opinion, verdict
+from framing.detectors.attribution.english.stray_clauses import (
+    loose_clause,
+    surface_clause,
+    swallowed_clause,
+)
 from framing.detectors.attribution.page import Page
 
 READERS: tuple[Callable[[Page, Token], Draft | None], ...] = (
