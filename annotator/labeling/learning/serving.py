@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def fitted(pipeline: Pipeline, article_id: int) -> Pipeline:
-    """Return the pipeline for one article: with the learned versions that its project uses."""
-    used = LearnedVersion.objects.filter(project__articles=article_id, in_use=True)
-    return reduce(having, used.defer("weights"), pipeline)
-
-
 def having(pipeline: Pipeline, version: LearnedVersion) -> Pipeline:
     """Return the pipeline with a learned version; unchanged when that no longer fits the code.
 

@@ -76,10 +76,11 @@ def use(people: Any) -> Callable[[LearnedVersion], None]:
 
 
 def run_all(shipped: Any, article: Article) -> None:
-    serving.plan(lambda _: shipped)
-    detection.detect_articles(
-        {article.pk: serving.fitted(shipped, article.pk)}, clock=lambda: NOW, draw=lambda: 0.5
-    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(detection, "reader", lambda _: shipped)
+        serving.plan(detection.reader)
+        pipelines = serving.readers([article.pk])
+    detection.detect_articles(pipelines, clock=lambda: NOW, draw=lambda: 0.5)
 
 
 def shown(article: Article) -> list[str]:
@@ -176,7 +177,7 @@ def test_versions_of_two_detectors_are_used_side_by_side(
     terms, relations = learned(), learned(detector="attribution")
     use(terms)
     use(relations)
-    mine = serving.fitted(detection.pipeline(), article.pk)
+    mine = serving.readers([article.pk])[article.pk]
     names = {run.detector: run.version.partition("+")[2] for run in mine.runs}
     assert names == {"loaded_terms": terms.name, "attribution": relations.name}
     versions.do_stop(version=relations)
