@@ -95,7 +95,9 @@ class EnglishGrammar:
 
 def _names(verb: Token) -> bool:
     """Tell whether a participle gives a name: 'a print called "The Quay"'."""
-    return (verb.tag_, verb.dep_) == ("VBN", "acl") and entry_for(verb, "s") is not None
+    behind = verb.doc[verb.i + 1 : verb.i + 2]
+    return (verb.tag_, verb.dep_) == ("VBN", "acl") and entry_for(verb, "s") is not None and any(
+        token.is_quote for token in behind)
 
 
 def _by_manner(page: Page, verb: Token) -> Draft | None:
