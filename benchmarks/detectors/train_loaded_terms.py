@@ -16,14 +16,13 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from spacy.language import Language
+import spacy
 
 from benchmarks.detectors.likeness import Likeness
 from benchmarks.detectors.mbic import SPLITS, Words, best_threshold, read, report
 from framing.detectors.attribution.lexicon import TABLES
 from framing.detectors.loaded_terms.features import VERSION
 from framing.detectors.logistic import Weights, fit, save
-from framing.detectors.model import load_model
 from framing.encoders import MiniLM
 
 TARGET = Path("framing/detectors/loaded_terms/weights.json")
@@ -46,7 +45,7 @@ def main() -> None:
     args = parser.parse_args()
     words = read(args.ratings)
     print(f"{len(words.docs):,} sentences, {len(words.names):,} words")
-    likeness = Likeness(vocabulary(load_model(), words))
+    likeness = Likeness(vocabulary(words))
     about: dict[str, str | int | float] = {
         "data": "MBIC (Spinde et al. 2021), Apache-2.0", "sha256": words.sha256,
         "sentences": len(words.docs), "words": len(words.names), "target": "share of readers",
@@ -61,8 +60,9 @@ def main() -> None:
           f"{len(levels):,} levels, {args.likeness.stat().st_size:,} bytes")
 
 
-def vocabulary(nlp: Language, words: Words) -> list[str]:
+def vocabulary(words: Words) -> list[str]:
     """Return the lemmas of the ratings, and those of open classes that the model has met."""
+    nlp = spacy.load(words.model.rpartition("-")[0])  # as released, with its tables of lemmas
     index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
     known = {word for lemmas in index.values() for word in lemmas
              if word.isalpha() and word.islower() and len(word) > 2 and word in nlp.vocab.strings}

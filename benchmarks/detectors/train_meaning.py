@@ -25,7 +25,6 @@ from benchmarks.detectors.train_loaded_terms import vocabulary
 from framing.detectors.loaded_terms.features import VERSION
 from framing.detectors.loaded_terms.meaning import FORMAT, SHIPPED
 from framing.detectors.logistic import Weights, as_dict
-from framing.detectors.model import load_model
 from framing.encoders import MiniLM
 from framing.spans import Span
 
@@ -65,7 +64,7 @@ def prepared(ratings: Path) -> Data:
         for doc in words.docs])
     centre, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
     dense = ((rows - centre) / scale).astype(np.float32)
-    return Data(words, Likeness(vocabulary(load_model(), words)), dense, centre, scale)
+    return Data(words, Likeness(vocabulary(words)), dense, centre, scale)
 
 
 def solve(named: csr_matrix, dense: np.ndarray, targets: np.ndarray) -> np.ndarray:
