@@ -27,7 +27,8 @@ JOIN_WORDS_ONLY = 0.5
 JOIN_WITH_MEANING = 0.35
 
 SETTLED = 0.8
-"""A unit with so likely a counterpart in each other article needs no encoder."""
+ENOUGH = 4
+"""A unit with so likely a counterpart in each other article, or in so many, needs no encoder."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,19 @@ def probability_alone(left: Space, right: Space, first: Ints, second: Ints) -> F
 
 
 def open_units(of: Space, linked: Links) -> Ints:
-    """Return the units that some article does not seem to answer, as far as words tell."""
-    answered = np.zeros((len(of.owners), int(of.owners.max(initial=0)) + 1), dtype=bool)
+    """Return the units that other articles do not seem to answer, as far as words tell.
+
+    In an event of at most ENOUGH + 1 articles each other article has to; in a larger one ENOUGH,
+    for there hardly a claim is in all of them.
+    """
+    articles = int(of.owners.max(initial=0)) + 1
+    answered = np.zeros((len(of.owners), articles), dtype=bool)
     answered[np.arange(len(of.owners)), of.owners] = True
     sure = linked.probability >= SETTLED
     first, second = linked.first[sure], linked.second[sure]
     answered[first, of.owners[second]] = True
     answered[second, of.owners[first]] = True
-    return np.flatnonzero(~answered.all(axis=1))
+    return np.flatnonzero(answered.sum(axis=1) < min(articles, ENOUGH + 1))
 
 
 def features(of: Space, first: Ints, second: Ints) -> NDArray[np.float64]:

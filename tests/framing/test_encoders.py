@@ -88,6 +88,21 @@ def test_an_encoder_is_shown_a_claim_that_one_article_lacks(pipeline: Pipeline) 
     assert shown.count(lacking) == 2
 
 
+def test_in_a_large_event_a_claim_of_five_articles_is_settled(pipeline: Pipeline) -> None:
+    agreed = "The ferry Alma sank off Birk harbour with 41 passengers aboard."
+    own = (*CLOSED, *REST)
+    event = [document(f"d{n}", f"{agreed} {text}" if n < 5 else text, f"Outlet {n}")
+             for n, text in enumerate(own)]
+    shown: list[str] = []
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        shown.extend(texts)
+        return by_meaning(texts)
+
+    align(parsed(pipeline, event), event, encode=encode)
+    assert sorted(shown) == sorted(own)
+
+
 def test_a_single_article_needs_no_encoder(pipeline: Pipeline) -> None:
     [one, *_] = articles(*CLOSED)
 
