@@ -29,7 +29,7 @@ _EXCERPT = 60
 class LoadedTermDetector:
     """Find words that judge where a plain word exists: by rules, a table and a trained ranker.
 
-    ``per_100_words`` caps the rate, never below ``at_least`` an article. A finding needs
+    ``per_100_words`` caps the rate of an article, never below ``at_least``. A finding needs
     ``least_score``; one of the ranker alone ``ranker_score``, in an excerpt ``excerpt_score``.
     ``ranker_score`` above 1 switches the ranker off.
     """
@@ -70,7 +70,7 @@ class LoadedTermDetector:
                       if excerpt or not self.strict or _alone(doc[f.tokens[0]], f.score)]
         cues = _cue_tokens(relations)
         standing = _settled(f for f in found if cues.isdisjoint(range(*f.tokens)))
-        most = max(self._at_least, math.ceil(words * self._rate / 100))
+        most = max(self._at_least, words if excerpt else math.ceil(words * self._rate / 100))
         chosen = sorted(standing, key=lambda f: (-f.score, f.tokens))[:most]
         return [_suggestion(page, relations, f) for f in sorted(chosen, key=lambda f: f.tokens)]
 

@@ -70,6 +70,13 @@ def test_the_rate_is_capped_and_the_best_are_kept(pipeline: Pipeline) -> None:
     assert [s.parts[0].quote for s in found].count("mere") == len(found)
 
 
+def test_a_sentence_on_its_own_is_not_capped(pipeline: Pipeline) -> None:
+    text = "The reckless, shameful, absurd, dismal, brutal, draconian plan met a mere nine people."
+    assert len(RULES.detect(pipeline.parse(text))) == 7
+    few = LoadedTermDetector(per_100_words=1, at_least=0, ranker_score=2)
+    assert len(few.detect(pipeline.parse(text))) == 7
+
+
 def test_every_reason_names_the_words(pipeline: Pipeline) -> None:
     for sentence in SENTENCES[:40]:
         for s in RULES.detect(pipeline.parse(sentence.text)):

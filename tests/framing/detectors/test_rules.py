@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from framing.detectors.loaded_terms.lexical import TERMS
 from framing.detectors.omission import OmissionDetector
 from framing.detectors.pipeline import DETECTORS, EVENT_DETECTORS, Pipeline
 from framing.detectors.rules import rules
@@ -26,6 +27,12 @@ def test_every_rule_that_fires_on_the_gold_sentences_is_listed(pipeline: Pipelin
     # What no English gold sentence shows is for marked cues, other languages or still untested.
     assert set(IDS) - fired <= {"attribution.marked", "attribution.signature",
                                 "attribution.interruption", "attribution.marks", *OMISSIONS}
+
+
+def test_every_kind_of_term_in_the_table_has_its_rule() -> None:
+    kinds = {term.label.removeprefix("lt.") for terms in TERMS.values() for term in terms}
+    assert {f"loaded_terms.{kind}.table" for kind in kinds} == {
+        name for name in IDS if name.endswith(".table")}
 
 
 def test_every_rule_that_proposes_an_omission_is_listed(pipeline: Pipeline) -> None:
