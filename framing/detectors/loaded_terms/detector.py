@@ -22,7 +22,7 @@ from framing.detectors.loaded_terms.scare import scare_quotes
 from framing.detectors.loaded_terms.senses import judges_alone
 from framing.detectors.logistic import Weights, fingerprint
 
-_EXCERPT = 60
+_EXCERPT = 80
 """Texts of fewer words are excerpts: chosen for study, where loaded words are far denser."""
 
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 5, 12, 0, tzinfo=UTC)
 State = LearnedVersion.State
-PLAIN = "The council met at noon and the vote was held. " * 5  # too long for an excerpt
+PLAIN = "The council met at noon and the vote was held. " * 8  # too long for an excerpt
 
 
 def text(person: str, place: str) -> str:

@@ -22,7 +22,7 @@ from framing.spans import Span
 
 MARKED = "wooden"
 PEOPLE = ["mayor", "engineer", "farmer", "teacher", "driver", "baker", "painter", "clerk"]
-PLAIN = "The council met at noon and the vote was held. " * 5  # too long for an excerpt
+PLAIN = "The council met at noon and the vote was held. " * 8  # too long for an excerpt
 PLACES = ["bridge", "harbour", "school"]
 
 
