@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -68,6 +69,8 @@ class Look:
         found = answer.status if answer else None
         if found != status:
             self._note(address, [f"status {found}, not {status}"])
+        if urlsplit(self.page.url).path != urlsplit(address).path:
+            self._note(address, [f"led to {self.page.url}"])
         self.look(address)
         self.titles.setdefault(self.page.title(), []).append(address)
 

@@ -49,12 +49,27 @@ def look(sign_in: Callable[..., Page]) -> Iterator[Callable[..., Look]]:
     assert not wrong, "\n".join(wrong)
 
 
+def confirm(page: Page) -> None:
+    """Say the password once more, which opens the pages of the second factor."""
+    page.goto("/accounts/reauthenticate/?next=/profile/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/profile/")
+
+
 def test_a_researchers_pages(filled: dict[str, Any], look: Callable[..., Look]) -> None:
     rhea = look("rhea")
     named = [inventory.address(name, filled) for name in inventory.EVERYBODY]
     for address in (*named, "/projects/new/", *inventory.study_pages(filled)):
         rhea.go(address)
         rhea.tab(address)
+    for width in (1440, 1210):  # the bar never runs into the buttons beside it
+        rhea.page.set_viewport_size({"width": width, "height": 900})
+        rhea.page.goto("/projects/dam-and-ferry/")
+        bar, buttons = (rhea.page.locator(part).bounding_box() for part in (".wide-nav", ".push"))
+        assert bar
+        assert buttons
+        assert bar["x"] + bar["width"] <= buttons["x"], width
     assert {title: pages for title, pages in rhea.titles.items() if len(pages) > 1} == {}
 
 
@@ -118,11 +133,13 @@ def test_signing_in_and_the_account(
     page.locator("#id_code").fill(code)
     page.get_by_role("button", name=re.compile("Sign in", re.IGNORECASE)).first.click()
     expect(page).to_have_url(f"{site.address.rstrip('/')}/")
+    confirm(page)
     for name in ("mfa_index", *inventory.FACTOR):
         visitor.go(inventory.address(name, filled))
     page.close()
 
     mina = look("mina")
+    confirm(mina.page)
     for name in inventory.ACCOUNT:
         mina.go(inventory.address(name, filled))
         mina.tab(name)
