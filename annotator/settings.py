@@ -223,8 +223,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-# A new process loads the language model again, which costs as much as a hundred short articles.
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 5_000
+# A new process has the English model from its parent; spaCy never forgets a word it has seen.
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1_000
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 430_000  # kB; looked at after each task
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SOFT_TIME_LIMIT = 90
