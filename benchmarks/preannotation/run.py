@@ -67,8 +67,8 @@ class Row:
 
 def cases(scale: float) -> list[tuple[int, int]]:
     """Return articles and words each, without repeats."""
-    every = dict.fromkeys([*COUNTS, *LENGTHS])
-    return [(max(4, round(count * scale)), words) for count, words in every]
+    every = ((max(4, round(count * scale)), words) for count, words in [*COUNTS, *LENGTHS])
+    return list(dict.fromkeys(every))
 
 
 def in_process(count: int, words: int) -> Iterator[Row]:
